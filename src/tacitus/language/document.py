@@ -1,0 +1,166 @@
+"""The parse of a text: sentences of tokens with a dependency tree, and named entities.
+
+Universal Dependencies names throughout. Token indices count within their sentence; offsets are code points of the whole text.
+Tokens are UD words: "don't" is "do" + "n't", hyphenated compounds are split ("anti", "-", "war"), possessive "'s" stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tacitus.records import Span
+
+ROOT = -1  # the head of a sentence's root token
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One UD word. `head` is the index of its governor in the sentence, `ROOT` for the root.
+
+    `deprel` keeps the subtype ("nsubj:pass"); `feats` holds the UD features the model knows, at least
+    Tense, VerbForm, Mood, Voice, Person, Number where they apply; empty when it is not a word that has them.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    head: int
+    deprel: str
+    feats: Mapping[str, str]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def relation(self) -> str:
+        """The universal relation, without its subtype."""
+        return self.deprel.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence. `index` is its place in the document; `tokens` may not be empty."""
+
+    index: int
+    start: int
+    end: int
+    tokens: Sequence[Token]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @cached_property
+    def root(self) -> Token:
+        """The root; for a damaged tree the first token without a governor, else the first token."""
+        return next((token for token in self.tokens if token.head == ROOT), self.tokens[0])
+
+    @cached_property
+    def _children(self) -> Sequence[Sequence[Token]]:
+        children: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != ROOT:
+                children[token.head].append(token)
+        return children
+
+    def children(self, token: Token, *relations: str) -> list[Token]:
+        """Direct dependants in text order; with `relations`, only those whose `deprel` or universal `relation` is named."""
+        found = self._children[token.index]
+        if not relations:
+            return list(found)
+        return [child for child in found if child.deprel in relations or child.relation in relations]
+
+    def child(self, token: Token, *relations: str) -> Token | None:
+        """The first such dependant, or None."""
+        return next(iter(self.children(token, *relations)), None)
+
+    def head(self, token: Token) -> Token | None:
+        """The governor, or None for the root."""
+        return None if token.head == ROOT else self.tokens[token.head]
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """Governors from the nearest to the root."""
+        seen = {token.index}
+        while token.head != ROOT and token.head not in seen:
+            seen.add(token.head)
+            token = self.tokens[token.head]
+            yield token
+
+    def subtree(self, token: Token, *, without: Sequence[str] = ()) -> list[Token]:
+        """The token and all below it, in text order, not descending into relations named in `without`."""
+        found, queue = {token.index}, [token]
+        while queue:
+            for child in self._children[queue.pop().index]:
+                if child.index not in found and child.deprel not in without and child.relation not in without:
+                    found.add(child.index)
+                    queue.append(child)
+        return [self.tokens[index] for index in sorted(found)]
+
+    def subtree_span(self, token: Token, *, without: Sequence[str] = ()) -> Span:
+        """From the first to the last token of `subtree`; trailing and leading punctuation is left off."""
+        tokens = self.subtree(token, without=without)
+        while len(tokens) > 1 and tokens[-1].upos == "PUNCT":
+            tokens.pop()
+        while len(tokens) > 1 and tokens[0].upos == "PUNCT":
+            tokens.pop(0)
+        return Span(tokens[0].start, tokens[-1].end)
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that covers the code point `offset` of the text, or None."""
+        return next((token for token in self.tokens if token.start <= offset < token.end), None)
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """Tokens that lie wholly inside `span`."""
+        return [token for token in self.tokens if span.start <= token.start and token.end <= span.end]
+
+    def head_of(self, span: Span) -> Token | None:
+        """The highest token inside `span`: the first whose governor lies outside it. None when no token lies inside."""
+        inside = self.tokens_in(span)
+        indices = {token.index for token in inside}
+        return next((token for token in inside if token.head not in indices), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """A name found by the tagger. `label`: person · place · organization · group · facility (lower case)."""
+
+    start: int
+    end: int
+    label: str
+    sentence: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Parse:
+    """The analysis of one text."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    entities: Sequence[NamedEntity] = ()
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers the code point `offset`, or None (binary search)."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= offset:
+            return self.sentences[low]
+        return None
+
+    def entities_in(self, sentence: Sentence) -> list[NamedEntity]:
+        """The named entities of one sentence, in text order."""
+        return [entity for entity in self.entities if entity.sentence == sentence.index]

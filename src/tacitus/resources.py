@@ -1,0 +1,70 @@
+"""Data and model files of the package: found, read, and checked for form once.
+
+Readable files live under `tacitus/data/`, weights under `tacitus/models/`. Nothing is read at import. Every error names the file
+and, for tables, the line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from tacitus.errors import DataError
+
+
+def data_path(*parts: str) -> Path:
+    """The path of a file or folder under the package's `data/`. Does not check that it exists."""
+    return _package_root().joinpath("data", *parts)
+
+
+def model_path(*parts: str) -> Path:
+    """The path of a file under the package's `models/`. Does not check that it exists."""
+    return _package_root().joinpath("models", *parts)
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises DataError when the file is missing or is no TOML.
+    """
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError as err:
+        raise DataError(f"{path}: no such file") from err
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise DataError(f"{path}: not valid TOML: {err}") from err
+
+
+def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Read a tab-separated file with a header line; lines that start with `#` and empty lines are comments.
+
+    `columns` must be the header's names, in order. Missing trailing cells are empty strings. Each row carries its line number
+    under the key "" so that later checks can name it.
+
+    Raises DataError when the file is missing, the header differs, or a row has too many cells.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError as err:
+        raise DataError(f"{path}: no such file") from err
+    except UnicodeDecodeError as err:
+        raise DataError(f"{path}: not UTF-8: {err}") from err
+    numbered = [(n, line.rstrip("\r")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered or numbered[0][1].split("\t") != list(columns):
+        raise DataError(f"{path}: the header must be: {' '.join(columns)} (separated by tabs)")
+    rows = []
+    for number, line in numbered[1:]:
+        cells = line.split("\t")
+        if len(cells) > len(columns):
+            raise DataError(f"{path}:{number}: {len(cells)} cells for {len(columns)} columns")
+        cells += [""] * (len(columns) - len(cells))
+        rows.append({**dict(zip(columns, (cell.strip() for cell in cells), strict=True)), "": str(number)})
+    return rows
+
+
+def _package_root() -> Path:
+    return Path(str(resources.files("tacitus")))

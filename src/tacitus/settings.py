@@ -1,0 +1,35 @@
+"""What a user may choose when coding, in one frozen place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from tacitus.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to code.
+
+    `workers`: processes; 1 codes in this one. `batch`: documents that share one pass of the encoder and one database transaction.
+    `min_confidence`: events below it are left out (0 keeps all). `threads`: of the encoder in each process, None = fair share.
+    """
+
+    workers: int = 1
+    batch: int = 32
+    min_confidence: float = 0.0
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise SettingsError(f"workers must be at least 1, not {self.workers}")
+        if self.batch < 1:
+            raise SettingsError(f"batch must be at least 1, not {self.batch}")
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise SettingsError(f"min-confidence lies between 0 and 1, not {self.min_confidence}")
+
+    @property
+    def threads_each(self) -> int:
+        """Encoder threads for each worker process."""
+        return self.threads or max(1, (os.cpu_count() or 1) // self.workers)
