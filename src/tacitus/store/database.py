@@ -1,0 +1,231 @@
+"""The DuckDB file: opening it, writing batches of records, reading documents back.
+
+A batch is one transaction: after a crash each document is there wholly or not at all. DuckDB allows one writing process at a time;
+extensions are never downloaded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from tacitus.errors import StoreError
+from tacitus.records import Record
+from tacitus.store import queries
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query
+from tacitus.text import stable_hash
+
+SCHEMA_VERSION = "1"
+FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def open_store(path: str | Path, *, read_only: bool = False) -> Store:
+    """Open the store, making it when it is not there (unless `read_only`).
+
+    Raises StoreError when the file is no DuckDB database, is in use by another writer, has another schema, or is missing.
+    """
+    path = Path(path)
+    if read_only and not path.exists():
+        raise StoreError(f"{path}: no such database; make one with: tacitus code PAGES --db {path}")
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=CONFIG)
+    except duckdb.IOException as err:
+        if "lock" in str(err).lower():
+            raise StoreError(f"{path}: in use by another process; wait until it has finished") from err
+        raise StoreError(f"{path}: cannot be opened as a database: {err}") from err
+    except duckdb.Error as err:
+        raise StoreError(f"{path}: cannot be opened as a database: {err}") from err
+    try:
+        _check_schema(connection, path, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection)
+
+
+class Store:
+    """An open database. Use as a context manager, or call `close`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; committed batches stay."""
+        self._connection.close()
+
+    def known(self, digests: Mapping[str, str]) -> set[str]:
+        """Those ids of `digests` (id -> digest of the content) that are stored already with that very content."""
+        if not digests:
+            return set()
+        rows = self._connection.execute(
+            "SELECT id, digest FROM documents WHERE id IN (SELECT unnest(?))", [list(digests)]
+        ).fetchall()
+        return {id_ for id_, digest in rows if digests[id_] == digest}
+
+    def start_run(self, *, program: str, sources: Sequence[str]) -> int:
+        """Note that a run begins; returns its number."""
+        with self._transaction() as connection:
+            number = int(_one(connection.execute("SELECT coalesce(max(run), 0) + 1 FROM runs")))
+            connection.execute(
+                "INSERT INTO runs (run, started, program, sources, coded, failed) VALUES (?, now()::TIMESTAMP, ?, ?, 0, 0)",
+                [number, program, [_storable(source) for source in sources]],
+            )
+        return number
+
+    def finish_run(self, run: int) -> None:
+        """Note that the run came to its end."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE runs SET finished = now()::TIMESTAMP WHERE run = ?", [run])
+
+    def add(self, records: Sequence[Record], *, run: int) -> None:
+        """Write a batch in one transaction; a document that is there already is replaced. Of equal ids the last one counts."""
+        latest = {record.id: record for record in records}
+        if not latest:
+            return
+        with self._transaction() as connection:
+            _delete(connection, list(latest))
+            connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
+            for record in latest.values():
+                _insert(connection, record, run)
+            for statement in _statements("fill.sql"):
+                connection.execute(statement)
+            connection.execute("DROP TABLE batch")
+            failed = sum(record.error is not None for record in latest.values())
+            model = next((dict(record.model) for record in latest.values() if record.model), None)
+            connection.execute(
+                "UPDATE runs SET coded = coded + ?, failed = failed + ?, model = coalesce(?, model) WHERE run = ?",
+                [len(latest) - failed, failed, json.dumps(model) if model else None, run],
+            )
+
+    def record(self, document: str) -> Record | None:
+        """The output record of one document, or None when it is not stored."""
+        rows = self._connection.execute("SELECT record, text FROM documents WHERE id = ?", [document]).fetchall()
+        return _record(*rows[0]) if rows else None
+
+    def records(self) -> Iterator[Record]:
+        """All output records, in the order in which they were stored."""
+        cursor = self._connection.cursor()
+        cursor.execute("SELECT record, text FROM documents ORDER BY rowid")
+        while rows := cursor.fetchmany(100):
+            yield from (_record(*row) for row in rows)
+
+    def documents(self, query: Query | None = None) -> list[DocumentRow]:
+        """The pages of the period, undated ones and failures included, by day and id."""
+        return queries.documents(self._connection, query or Query())
+
+    def events(self, query: Query | None = None) -> list[EventRow]:
+        """The events that meet the query, by day, document and place in the text."""
+        return queries.events(self._connection, query or Query())
+
+    def claims(self, query: Query | None = None) -> list[ClaimRow]:
+        """The claims whose speaker meets the query's `actor`, by day, document and place in the text."""
+        return queries.claims(self._connection, query or Query())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            yield self._connection
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+def digest(*, text: str, title: str | None, published: str | None) -> str:
+    """What tells whether a document's content has changed since it was stored."""
+    return stable_hash(text, title, published)
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    tables = {
+        row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    }
+    if not tables and not read_only:
+        connection.execute("BEGIN TRANSACTION")
+        for statement in _statements("schema.sql"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+        connection.execute("COMMIT")
+        return
+    if "meta" not in tables:
+        raise StoreError(f"{path}: a DuckDB database, but not one of Tacitus")
+    version = _one(connection.execute("SELECT value FROM meta WHERE key = 'schema'"))
+    if version != SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: has schema {version}, this version reads schema {SCHEMA_VERSION}; code the pages into a new file"
+        )
+
+
+def _statements(name: str) -> list[str]:
+    script = resources.files("tacitus.store").joinpath(name).read_text(encoding="utf-8")
+    lines = (line for line in script.splitlines() if not line.startswith("--"))
+    return [statement for statement in (part.strip() for part in "\n".join(lines).split(";")) if statement]
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
+    connection.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [ids])
+    for table in FACTS:
+        connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [ids])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, record: Record, run: int) -> None:
+    plain = record.to_dict()
+    text = _storable(plain.pop("text"))
+    facts = _storable(json.dumps(plain, ensure_ascii=False))
+    day = (record.published or "")[:10]
+    connection.execute(
+        """INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRY_CAST(? AS DATE), ?, ?, ?, ?, ?, ?)""",
+        [
+            record.id,
+            digest(text=record.text, title=record.title, published=record.published),
+            run,
+            *(
+                _storable(value)
+                for value in (record.url, record.publisher, record.byline, record.title, record.published)
+            ),
+            day,
+            record.language,
+            text,
+            list(record.flags),
+            record.error.kind if record.error else None,
+            _storable(record.error.message) if record.error else None,
+            facts,
+        ],
+    )
+    connection.execute("INSERT INTO batch VALUES (?, ?)", [record.id, facts])
+
+
+def _storable(value: Any) -> Any:
+    """The string with lone surrogates, which UTF-8 cannot hold, made U+FFFD: the length and so all offsets stay."""
+    return LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _record(facts: str, text: str) -> Record:
+    return Record.from_dict({**json.loads(facts), "text": text})
+
+
+def _one(result: duckdb.DuckDBPyConnection) -> Any:
+    row = result.fetchone()
+    return row[0] if row else None
