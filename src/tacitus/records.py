@@ -265,6 +265,20 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
+def output_types(cls: type) -> list[tuple[str, Any]]:
+    """(output name, type) of each field of a record class or `Span`, in order; optional types without their None."""
+    if cls is Span:
+        return [("start", int), ("end", int)]
+    return [(name, _required(_hints(cls)[attribute])) for attribute, name in _fields(cls)]
+
+
+def _required(hint: Any) -> Any:
+    """`T` of `T | None`, else the type as it is."""
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = (arg for arg in get_args(hint) if arg is not NoneType)
+    return hint
+
+
 def _to_plain(value: Any) -> Any:
     if isinstance(value, Span):
         return {"start": value.start, "end": value.end}
@@ -278,10 +292,9 @@ def _to_plain(value: Any) -> Any:
 
 
 def _from_plain(hint: Any, plain: Any) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        if plain is None:
-            return None
-        (hint,) = (arg for arg in get_args(hint) if arg is not NoneType)
+    if plain is None:
+        return None
+    hint = _required(hint)
     if hint is Span:
         return Span(plain["start"], plain["end"])
     if get_origin(hint) is tuple:

@@ -6,6 +6,7 @@ and, for tables, the line.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Sequence
 from importlib import resources
@@ -64,6 +65,17 @@ def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
         cells += [""] * (len(columns) - len(cells))
         rows.append({**dict(zip(columns, (cell.strip() for cell in cells), strict=True)), "": str(number)})
     return rows
+
+
+def data_digest(*folders: str) -> str:
+    """A short version of these folders under `data/`: changes when any of their files does."""
+    digest = hashlib.blake2b(digest_size=6)
+    for folder in folders:
+        for path in sorted(data_path(folder).rglob("*")):
+            if path.is_file() and path.suffix != ".md":
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _package_root() -> Path:

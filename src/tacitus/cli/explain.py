@@ -1,0 +1,38 @@
+"""`tacitus explain`: how a sentence is coded, and why; or what a code means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "--published", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day to which 'yesterday' and 'Monday' refer."
+)
+def explain(text: str, published: datetime | None) -> None:
+    """Explain how TEXT is coded: parse, actors, claims, events and why, and what was not coded; or what a code means.
+
+    \b
+    Examples:
+      tacitus explain "The army shelled the town on Monday." --published 2024-05-08
+      tacitus explain ASSAULT
+    """
+    from tacitus.ontology import load_ontology
+
+    ontology = load_ontology()
+    if text in ontology.types:
+        event_type = ontology.types[text]
+        click.echo(f"{text}: {event_type.gloss}. Score {event_type.score:+g}, quad {event_type.quad}.")
+        for mode, score in event_type.modes.items():
+            click.echo(f"  {mode:16} {score:+g}")
+        return
+    from tacitus.export import render_explanation
+    from tacitus.ingest import article_from_dict
+    from tacitus.pipeline import Coder
+
+    article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
+    trace = Coder().trace(article)
+    click.echo(render_explanation(trace.record, trace.parse, trace.rejected))

@@ -1,0 +1,58 @@
+"""`tacitus report`: what is going on, from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option(
+    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
+)
+@click.option(
+    "--actor", metavar="CODE|NAME", help="Only what this actor has part in: ISR, ISRMIL, or a part of a name."
+)
+@click.option("--with", "with_", metavar="CODE|NAME", help="Only what it has to do with this other one.")
+@click.option("--since", type=DAY, help="First day.")
+@click.option("--until", type=DAY, help="Last day.")
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it."
+)
+def report(
+    db: Path,
+    actor: str | None,
+    with_: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """Report the situation: what happened, who said what, who is for and against whom, what is open. Every line cites its source.
+
+    \b
+    Examples:
+      tacitus report --db world.duckdb --since 2024-05-01
+      tacitus report --db world.duckdb --actor ISR --with USA
+      tacitus report --db world.duckdb --format html --output situation.html
+    """
+    from tacitus.analysis import situation
+    from tacitus.export import render_situation
+    from tacitus.store import Query, open_store
+
+    query = Query(actor=actor, with_=with_, since=_day(since), until=_day(until))
+    with open_store(db, read_only=True) as store:
+        rendered = render_situation(situation(store, query), format=format_)
+    if output is None:
+        click.echo(rendered)
+    else:
+        output.write_text(rendered, encoding="utf-8")
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
