@@ -16,7 +16,7 @@ from tacitus.ontology import STATUSES, load_ontology
 from tacitus.resources import data_path
 from tacitus.text import one_line
 
-CORPUS = data_path("demo", "cuba-1962")
+CORPUS = data_path("demo", "cuba-1962", "pages")
 EXPECTED = tomllib.loads(Path(__file__).with_name("expected.toml").read_text(encoding="utf-8"))
 ITEMS = [*EXPECTED["event"], *EXPECTED["never"]]
 
