@@ -73,7 +73,13 @@ PLACES = {
 PAGES = {"F1": "f1", "precision": "precision", "recall": "recall", "pages exact": "accuracy"}
 
 BENCHMARKS = (
-    Benchmark(name="pages, HTML", scorer="score_pages.py", gold="pages/html-dev.gold.jsonl", pages="pages/html-dev.jsonl.gz", figures=PAGES),
+    Benchmark(
+        name="pages, HTML",
+        scorer="score_pages.py",
+        gold="pages/html-dev.gold.jsonl",
+        pages="pages/html-dev.jsonl.gz",
+        figures=PAGES,
+    ),
     Benchmark(
         name="pages, stripped text",
         scorer="score_pages.py",
@@ -84,7 +90,11 @@ BENCHMARKS = (
     ),
     Benchmark(name="events, PLV train", scorer="score_events.py", gold="events/plv_train.jsonl", figures=MARKED_PAIR),
     Benchmark(
-        name="events, PLV train by CAMEO", scorer="score_events.py", gold="events/plv_train.jsonl", options=("--by-cameo",), figures=MARKED_PAIR
+        name="events, PLV train by CAMEO",
+        scorer="score_events.py",
+        gold="events/plv_train.jsonl",
+        options=("--by-cameo",),
+        figures=MARKED_PAIR,
     ),
     Benchmark(
         name="events, cameo_class",
@@ -106,7 +116,10 @@ BENCHMARKS = (
         name="events, MUC-4",
         scorer="score_events.py",
         gold="events/muc4_train_dev.jsonl",
-        figures={"F1 without weapons": "muc4_train/micro_without_weapon/f1", "recall": "muc4_train/micro_without_weapon/recall"},
+        figures={
+            "F1 without weapons": "muc4_train/micro_without_weapon/f1",
+            "recall": "muc4_train/micro_without_weapon/recall",
+        },
     ),
     Benchmark(
         name="actors, ngec",
@@ -115,7 +128,9 @@ BENCHMARKS = (
         figures={"country": "ngec_actor/country/share", "first sector": "ngec_actor/sector/share"},
     ),
     Benchmark(name="claims, PolNeAR dev", scorer="score_claims.py", gold="claims/dev.jsonl", figures=QUOTES),
-    Benchmark(name="places, GeoWebNews dev", scorer="score_places.py", gold="places/geowebnews-dev.jsonl", figures=PLACES),
+    Benchmark(
+        name="places, GeoWebNews dev", scorer="score_places.py", gold="places/geowebnews-dev.jsonl", figures=PLACES
+    ),
     Benchmark(
         name="places, GeoWebNews dev, adjectives optional",
         scorer="score_places.py",
@@ -149,7 +164,9 @@ def main() -> None:
         results[name] = entry
         figures = "  ".join(f"{key} {value:.3f}" for key, value in entry["figures"].items() if value is not None)
         print(f"{name}: {figures}", flush=True)
-        arguments.results.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        arguments.results.write_text(
+            json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
+        )
 
 
 def measure(only: Sequence[str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -178,7 +195,14 @@ def code(coder: Any, source: Path, output: Path) -> None:
 
 def score(benchmark: Benchmark, coded: Path) -> dict[str, float | None]:
     """Run the scorer and pick the headline figures."""
-    command = [sys.executable, str(GOLD / benchmark.scorer), *benchmark.options, str(GOLD / benchmark.gold), str(coded), "--json"]
+    command = [
+        sys.executable,
+        str(GOLD / benchmark.scorer),
+        *benchmark.options,
+        str(GOLD / benchmark.gold),
+        str(coded),
+        "--json",
+    ]
     scored = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return {name: pick(scored, path) for name, path in benchmark.figures.items()}
 

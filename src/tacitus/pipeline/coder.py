@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import tacitus
 from tacitus.actors import Knowledge, find_actors
@@ -40,15 +40,24 @@ class Trace:
     rejected: Sequence[tuple[Any, str]]
 
 
+class Language(Protocol):
+    """What parses: our language model, or a stand-in such as `tacitus.language.spacy_bridge.SpacyLanguage`."""
+
+    version: str
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """One parse a text, in order."""
+
+
 class Coder:
     """Loads the model, the lexicons and the gazetteer once, and codes documents.
 
     A document that cannot be coded gives a record with `error`; nothing is raised for it and the others are coded.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, language: Language | None = None) -> None:
         self.settings = settings or Settings()
-        self._language = LanguageModel.load(threads=self.settings.threads_each)
+        self._language: Language = language or LanguageModel.load(threads=self.settings.threads_each)
         self._knowledge = Knowledge.load()
         self._claim_lexicon = ClaimLexicon.load()
         self._event_lexicon = EventLexicon.load()
