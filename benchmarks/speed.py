@@ -129,7 +129,7 @@ def stages() -> dict[str, float]:
     profile.runcall(coder.code_articles, articles)
     stats: Any = pstats.Stats(profile)
     names = ("parse", "find_times", "find_places", "find_actors", "find_claims", "find_events")
-    spent = {name: 0.0 for name in names}
+    spent = dict.fromkeys(names, 0.0)
     for (file, _, function), (_, _, _, cumulative, _) in stats.stats.items():
         if function in spent and "tacitus" in file:
             spent[function] = max(spent[function], cumulative)
