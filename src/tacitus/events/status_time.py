@@ -1,0 +1,187 @@
+"""Times in a clause that make its event future, habitual or historical."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from tacitus.events.status_clause import Cue, is_perfect, lower
+from tacitus.events.status_cues import StatusCues
+from tacitus.language.document import Parse, Sentence, Token
+from tacitus.records import TimeValue
+
+YEAR = re.compile(r"(1[0-9]{3}|20[0-9]{2})(s?)")
+BARE_YEARS = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
+TEMPORAL = ("obl", "advmod", "nmod", "nummod", "amod", "compound", "obl:unmarked", "nmod:unmarked", "dep", "advcl")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The time of the story: its date when known, else the latest year its text names."""
+
+    parse: Parse
+    anchor: date | None
+    times: Sequence[TimeValue]
+    cues: StatusCues
+
+    @cached_property
+    def year(self) -> int | None:
+        if self.anchor is not None:
+            return self.anchor.year
+        years = [int(year) for year in BARE_YEARS.findall(self.parse.text)]
+        return max(years) if years else None
+
+    def is_background_year(self, year: int) -> bool:
+        """Whether an act of that year lies so far back that it is background (`historical.days`)."""
+        if self.anchor is not None:
+            return date(min(max(year, 1), 9998), 12, 31) < self.anchor - timedelta(days=self.cues.background_days)
+        return self.year is not None and year < self.year - 1
+
+    def is_background(self, time: TimeValue) -> bool:
+        """Whether a resolved time ended long before the story."""
+        end = _iso_date(time.to)
+        if time.kind not in ("DATE", "TIME") or self.anchor is None or end is None:
+            return False
+        return end < self.anchor - timedelta(days=self.cues.background_days)
+
+    def is_ahead(self, time: TimeValue) -> bool:
+        start = _iso_date(time.from_)
+        return time.kind in ("DATE", "TIME") and self.anchor is not None and start is not None and start > self.anchor
+
+
+def _iso_date(value: str | None) -> date | None:
+    """The day of an ISO date, or None where the text is no full date."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def time_words(sentence: Sentence, token: Token) -> Iterator[Token]:
+    """Tokens of the adverbials and modifiers that hang directly on the token; other clauses are left out."""
+    for child in sentence.children(token, *TEMPORAL):
+        if child.relation != "advcl" and child.upos not in ("VERB", "AUX"):
+            yield from sentence.subtree(child, without=("acl", "acl:relcl", "advcl", "parataxis", "appos"))
+
+
+def historical_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
+    """The words that put the event long before the story."""
+    words = list(time_words(sentence, token))
+    if not words or any(lower(case) == "since" for word in words for case in sentence.children(word, "case", "mark")):
+        return None
+    inside = {word.index for word in words}
+    for time in story.times:
+        covered = sentence.tokens_in(time.span)
+        if covered and covered[0].index in inside and story.is_background(time):
+            return Cue(
+                "historical", tuple(covered), f"'{time.span.of(story.parse.text)}' is long before the story, for"
+            )
+    return _old_year(words, story) or _long_ago(sentence, words, story) or _old_age(sentence, words, story)
+
+
+def _old_year(words: Sequence[Token], story: Story) -> Cue | None:
+    for word in words:
+        match = YEAR.fullmatch(word.text)
+        if match is None or word.upos not in ("NUM", "NOUN", "PROPN", "ADJ"):
+            continue
+        year = int(match[1]) + (9 if match[2] else 0)
+        if story.is_background_year(year):
+            return Cue("historical", (word,), f"'{word.text}' is long before the story, for")
+    return None
+
+
+def _long_ago(sentence: Sentence, words: Sequence[Token], story: Story) -> Cue | None:
+    """Decades ago, half a century ago, thirty years ago (not "a year ago"); last century, the 19th century."""
+    for word in words:
+        if word.lemma == "century" and (order := _century(sentence, word, story.cues)):
+            return Cue("historical", (order, word), f"'{order.text} {word.text}' is long before the story, for")
+        if lower(word) != "ago":
+            continue
+        before = sentence.tokens[max(0, word.index - 2) : word.index]
+        unit = next((part for part in reversed(before) if part.lemma in story.cues.words["historical.units"]), None)
+        if unit is not None and lower(unit) != "year":
+            return Cue("historical", (unit, word), f"'{unit.text} {word.text}' is long before the story, for")
+    return None
+
+
+def _century(sentence: Sentence, word: Token, cues: StatusCues) -> Token | None:
+    parts = sentence.children(word, "amod", "nummod", "compound")
+    return next((part for part in parts if lower(part) in cues.words["historical.centuries"]), None)
+
+
+def _old_age(sentence: Sentence, words: Sequence[Token], story: Story) -> Cue | None:
+    text = " ".join(lower(word) for word in words)
+    for age in story.cues.ages:
+        if age.phrase in text and (story.year is None or age.end < story.year - 1):
+            found = tuple(word for word in words if lower(word) in age.phrase.split())
+            return Cue("historical", found, f"'{age.phrase}' is long before the story, for")
+    return None
+
+
+def future_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
+    """The words that put an event without a past tense after the story: tomorrow, next week, a date to come."""
+    words = list(time_words(sentence, token))
+    inside = {word.index for word in words}
+    for time in story.times:
+        covered = sentence.tokens_in(time.span)
+        if covered and covered[0].index in inside and story.is_ahead(time):
+            return Cue("future", tuple(covered), f"'{time.span.of(story.parse.text)}' lies ahead, for")
+    for word in words:
+        following_unit = lower(word) == "next" and not any(lower(det) == "the" for det in _determiners(sentence, word))
+        if lower(word) in story.cues.words["future.adverbs"] or following_unit:
+            return Cue("future", (word,), f"'{word.text}' lies ahead, for")
+    text = " ".join(lower(word) for word in words)
+    phrase = next((phrase for phrase in sorted(story.cues.words["future.phrases"]) if phrase in text), None)
+    return Cue("future", tuple(words), f"'{phrase}' lies ahead, for") if phrase else None
+
+
+def _determiners(sentence: Sentence, word: Token) -> list[Token]:
+    head = sentence.head(word)
+    return sentence.children(head, "det") if head is not None else []
+
+
+def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
+    """The words that make the predicate a standing practice: regularly, every year, for decades, since 1979 with a perfect."""
+    for child in sentence.children(token, "advmod"):
+        if lower(child) in story.cues.words["habitual.adverbs"]:
+            return Cue("habitual", (child,), f"'{child.text}' makes a practice of")
+    perfect = is_perfect(sentence, token)
+    for child in sentence.children(token, "obl", "obl:unmarked", "advmod", "nmod:unmarked"):
+        found = _recurrence(sentence, child, story.cues) or (
+            _long_duration(sentence, child, story) if perfect else None
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _recurrence(sentence: Sentence, child: Token, cues: StatusCues) -> Cue | None:
+    """Every year, each spring, almost every week, once a month."""
+    units = cues.words["habitual.units"]
+    if child.lemma.lower() in units:
+        dets = [det for det in sentence.children(child, "det") if lower(det) in cues.words["habitual.determiners"]]
+        return Cue("habitual", (dets[0], child), f"'{dets[0].text} {child.text}' makes a practice of") if dets else None
+    if lower(child) in ("once", "twice", "times"):
+        unit = next((part for part in sentence.children(child) if part.lemma.lower() in units), None)
+        return (
+            Cue("habitual", (child, unit), f"'{child.text} a {unit.text}' makes a practice of")
+            if unit is not None
+            else None
+        )
+    return None
+
+
+def _long_duration(sentence: Sentence, child: Token, story: Story) -> Cue | None:
+    """For decades, over two decades, for years, since 1979; but not "for two years" nor since a year close to the story's."""
+    cases = {lower(case) for case in sentence.children(child, "case")}
+    plural = lower(child) != child.lemma and child.lemma in story.cues.words["habitual.durations"]
+    counted = child.lemma == "year" and sentence.child(child, "nummod") is not None
+    if plural and not counted and cases & {"for", "over", "during"}:
+        return Cue("habitual", (child,), f"'for {child.text}' makes a practice of")
+    since = "since" in cases and YEAR.fullmatch(child.text)
+    if since and (story.year is None or int(since[1]) < story.year - 4):
+        return Cue("habitual", (child,), f"'since {child.text}' makes a practice of")
+    return None
