@@ -1,0 +1,246 @@
+"""Join the mentions of one entity: a sieve of rules, the surest first.
+
+    1. same entry of the knowledge base (and a capital with its government)
+    2. same name; surname or given name after the full name; acronym of a full name
+    3. apposition, predicate noun ("X, the army chief," "X is the army chief")
+    4. role nouns: a second definite mention of the same role and country; the only holder of the role on the page
+    5. pronouns (see pronouns.py)
+
+Two clusters that are sure to differ - other entries, other given names, other countries or genders - are never joined.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tacitus.actors.candidates import Candidate, Page
+from tacitus.actors.clusters import Cluster, Clusters
+from tacitus.actors.pronouns import link_pronouns
+
+INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+GENERIC = frozenset(
+    {
+        "group",
+        "organization",
+        "organisation",
+        "movement",
+        "militia",
+        "company",
+        "party",
+        "firm",
+        "agency",
+        "network",
+        "front",
+    }
+)
+COUNTRY_WORDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
+
+
+def join(page: Page, candidates: Sequence[Candidate]) -> list[Cluster]:
+    """The clusters of the page, in the order of their first mentions."""
+    clusters = Clusters(candidates)
+    by_entry(clusters)
+    by_name(clusters)
+    by_apposition(clusters)
+    by_role(clusters)
+    link_pronouns(page, clusters)
+    return clusters.in_order()
+
+
+def by_entry(clusters: Clusters) -> None:
+    """Same reference; a capital that acts is its country's government."""
+    seen: dict[str, Candidate] = {}
+    for candidate in clusters.candidates:
+        if candidate.entity is not None:
+            key = candidate.entity.id
+        elif candidate.words == ("government",) and candidate.coding.country and candidate.sort == "organization":
+            key = f"government of {candidate.coding.country}"
+        else:
+            continue
+        if candidate.entity is not None and candidate.entity.type == "capital":
+            key = f"government of {candidate.coding.country}"
+        clusters.join(seen.setdefault(key, candidate), candidate)
+
+
+def by_name(clusters: Clusters) -> None:
+    """Whole names first, then their parts."""
+    named = [
+        candidate
+        for candidate in clusters.candidates
+        if candidate.kind == "name" and candidate.sort in ("person", "organization")
+    ]
+    whole: dict[tuple[str, tuple[str, ...]], Candidate] = {}
+    for candidate in named:
+        if len(candidate.words) > 1 or candidate.sort == "organization":
+            clusters.join(whole.setdefault((candidate.sort, candidate.words), candidate), candidate)
+    _join_people(clusters, [candidate for candidate in named if candidate.sort == "person"])
+    _join_acronyms(clusters, [candidate for candidate in named if candidate.sort == "organization"])
+
+
+def _join_people(clusters: Clusters, people: Sequence[Candidate]) -> None:
+    """A part of a name joins the last earlier fuller name it fits, and a later one when none is earlier."""
+    full = [candidate for candidate in people if len(candidate.words) > 1]
+    last: dict[tuple[str, ...], Candidate] = {}
+    for candidate in people:
+        if len(candidate.words) > 1:
+            other = next(
+                (name for name in reversed(full) if name is not candidate and _is_fuller(name, candidate)), None
+            )
+        else:
+            fitting = [name for name in full if _is_part(candidate, name) and not clusters.differ(name, candidate)]
+            earlier = [name for name in fitting if name.order < candidate.order]
+            other = earlier[-1] if earlier else (fitting[0] if fitting else last.get(candidate.words))
+            last.setdefault(candidate.words, candidate)
+        if other is not None:
+            clusters.join(other, candidate)
+
+
+def _is_fuller(name: Candidate, candidate: Candidate) -> bool:
+    """Whether two names of two words or more are one: same first and last word, or the shorter's words all in the longer, in order."""
+    if len(name.words) <= len(candidate.words) or name.words[-1] != candidate.words[-1]:
+        return False
+    rest = iter(name.words)
+    return all(word in rest for word in candidate.words)
+
+
+def _is_part(candidate: Candidate, name: Candidate) -> bool:
+    """Whether one word is the surname or the given name of a full name."""
+    return candidate.words[0] in (name.words[-1], name.words[0]) or (
+        len(candidate.words[0]) > 3 and candidate.words[0] in name.words
+    )
+
+
+def _join_acronyms(clusters: Clusters, bodies: Sequence[Candidate]) -> None:
+    """ "the Popular Democratic Front (PDF)", later "the PDF"; and a name's own first words ("Arik" of "Arik Air") when sure."""
+    short = [body for body in bodies if len(body.words) == 1 and body.entity is None]
+    for body in bodies:
+        if len(body.words) < 2:
+            continue
+        initials = "".join(word[0] for word in body.words)
+        content = "".join(word[0] for word in body.words if word not in ("of", "for", "the", "and", "in", "on"))
+        for other in short:
+            if other.words[0] in (initials, content) and not clusters.differ(body, other):
+                clusters.join(body, other)
+
+
+def by_apposition(clusters: Clusters) -> None:
+    """A name and the role noun beside it, a subject and its predicate noun; in one phrase or clause, of one number."""
+    heads = {(candidate.sentence.index, candidate.head.index): candidate for candidate in clusters.candidates}
+    for candidate in clusters.candidates:
+        other = None
+        if candidate.head.relation == "appos":
+            other = heads.get((candidate.sentence.index, candidate.head.head))
+        elif candidate.silent:
+            subject = candidate.sentence.child(candidate.head, "nsubj")
+            other = heads.get((candidate.sentence.index, subject.index)) if subject is not None else None
+        if other is not None and other is not candidate and _may_be_one(other, candidate):
+            clusters.join(other, candidate)
+
+
+def _may_be_one(first: Candidate, second: Candidate) -> bool:
+    sorts = {first.sort, second.sort}
+    same_sort = (
+        len(sorts) == 1 or "" in sorts or sorts == {"organization", "group"} or sorts == {"organization", "place"}
+    )
+    return same_sort and (first.number == second.number or not first.number or not second.number)
+
+
+def by_role(clusters: Clusters) -> None:
+    """Definite role nouns, from the left; each looks back."""
+    seen: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for candidate in clusters.candidates:
+        if candidate.role is None or candidate.silent:
+            continue
+        key = tuple(candidate.words) if candidate.kind == "nominal" else tuple(candidate.role.name.split())
+        if candidate.kind == "nominal" and clusters.is_single(candidate):
+            other = _earlier_holder(clusters, candidate, seen[key]) or _generic(clusters, candidate)
+            if other is not None:
+                clusters.join(other, candidate)
+        seen[key].append(candidate)
+        if len(key) > 1 and candidate.role.kind == "person":
+            seen[key[-1:]].append(candidate)
+    _countries(clusters)
+    _peoples(clusters)
+
+
+def _earlier_holder(clusters: Clusters, candidate: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
+    """The mention that a second mention of a role takes up.
+
+    Same country (or none said) and same number. A body of state is one in its country; other roles need a definite second mention and just
+    one holder on the page before, or the same words. An indefinite phrase ("a soldier", "12 soldiers") is always somebody new.
+    """
+    fitting = [other for other in earlier if other.number == candidate.number and not clusters.differ(other, candidate)]
+    if candidate.definite == "indefinite" or not fitting:
+        return None
+    same_country = [other for other in fitting if other.coding.country == candidate.coding.country]
+    if candidate.coding.country is not None:
+        institution = candidate.sort == "organization" and INSTITUTIONS.intersection(candidate.coding.sectors)
+        matching = [
+            other for other in same_country if other.definite != "indefinite" or candidate.definite == "definite"
+        ]
+        return (
+            matching[-1]
+            if matching and (institution or candidate.definite == "definite" or candidate.number == "p")
+            else None
+        )
+    if candidate.definite != "definite" and not (candidate.definite == "bare" and candidate.number == "p"):
+        institution = candidate.sort == "organization" and INSTITUTIONS.intersection(candidate.coding.sectors)
+        if not institution:
+            return None
+    distinct = {id(clusters.of(other)) for other in fitting}
+    return fitting[-1] if len(distinct) == 1 else None
+
+
+def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
+    """The organization that "the group" takes up: the only one named in this sentence and the two before."""
+    if (
+        candidate.definite != "definite"
+        or candidate.number != "s"
+        or candidate.words[-1] not in GENERIC
+        or candidate.coding.country
+    ):
+        return None
+    index = candidate.sentence.index
+    near = [
+        other
+        for other in clusters.candidates
+        if other.order < candidate.order
+        and index - other.sentence.index <= 2
+        and other.kind == "name"
+        and other.sort == "organization"
+    ]
+    distinct = {id(clusters.of(other)) for other in near}
+    return near[-1] if len(distinct) == 1 else None
+
+
+def _countries(clusters: Clusters) -> None:
+    """ "The country" is the only country that acts in the sentence and the one before."""
+    places = [
+        candidate for candidate in clusters.candidates if candidate.sort == "place" and candidate.entity is not None
+    ]
+    for candidate in clusters.candidates:
+        if (
+            candidate.kind != "nominal"
+            or candidate.number != "s"
+            or candidate.definite != "definite"
+            or candidate.silent
+        ):
+            continue
+        if candidate.words[-1] in COUNTRY_WORDS and candidate.coding.country is None and clusters.is_single(candidate):
+            near = [p for p in places if p.order < candidate.order and candidate.sentence.index - p.sentence.index <= 1]
+            if len({p.entity.id for p in near if p.entity}) == 1:
+                clusters.join(near[-1], candidate)
+
+
+def _peoples(clusters: Clusters) -> None:
+    """ "Palestinians" again, when neither is counted."""
+    seen: dict[tuple[str, ...], Candidate] = {}
+    for candidate in clusters.candidates:
+        if (
+            candidate.kind == "nominal"
+            and candidate.role is None
+            and candidate.number == "p"
+            and candidate.definite != "indefinite"
+        ):
+            clusters.join(seen.setdefault(candidate.words, candidate), candidate)

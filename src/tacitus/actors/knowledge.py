@@ -1,0 +1,230 @@
+"""The knowledge base: who a name or a role noun stands for, at a date.
+
+`Knowledge.load` reads the tables once and indexes every name, demonym, capital and role noun by its folded words. Nothing is guessed: a
+name that could be two entries valid at the date is nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tacitus.actors.tables import Entity, Role, Term, fold
+from tacitus.records import Span
+from tacitus.resources import data_path
+
+WORD = re.compile(r"[^\W_]+")
+ABBREVIATIONS = frozenset({"st", "mt", "dr", "gen", "col", "lt", "jr", "mr", "mrs", "ms", "sen", "rep", "gov", "no"})
+MAX_WORDS = 9  # of a name or role noun; longer ones would not be found
+ACRONYM_LETTERS = 6  # up to here an alias all in capitals must stand in capitals in the text: "WHO" is no "who"
+
+
+class Sense(NamedTuple):
+    """One reading of a name. `form`: name · adjective · person · people · capital · surname; `capitals`: must stand in capitals."""
+
+    entity: Entity
+    form: str
+    capitals: bool
+
+
+class RoleSense(NamedTuple):
+    """A role noun, singular or plural."""
+
+    role: Role
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text that the knowledge base knows: as names, as a role noun, or as both."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...] = ()
+    roles: tuple[RoleSense, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """What an actor is coded as. `country` None and no sectors: nothing is known."""
+
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    kind: str = "unknown"
+    reference: str | None = None
+
+    @property
+    def code(self) -> str | None:
+        """Country and primary sector joined; one of the two alone where the other is not known; None for neither."""
+        return (self.country or "") + (self.sectors[0] if self.sectors else "") or None
+
+
+@dataclass
+class Index:
+    """Folded words, joined by blanks, to what they mean; and how many words a name may have that begins with a given word."""
+
+    names: dict[str, list[Sense]] = field(default_factory=dict)
+    roles: dict[str, list[RoleSense]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+
+    def add_name(self, name: str, entity: Entity, form: str) -> None:
+        """Index one name of an entity. An acronym must stand in capitals in a text."""
+        letters = [char for char in name if char.isalpha()]
+        sense = Sense(entity, form, len(letters) <= ACRONYM_LETTERS and all(char.isupper() for char in letters))
+        words = fold_words(name)
+        key = " ".join(words)
+        known = self.names.setdefault(key, [])
+        if not any(other.entity.id == sense.entity.id and other.form == sense.form for other in known):
+            known.append(sense)
+        self._note(words)
+
+    def add_role(self, name: str, sense: RoleSense) -> None:
+        """Index one number of a role noun."""
+        words = fold_words(name)
+        self.roles.setdefault(" ".join(words), []).append(sense)
+        self._note(words)
+
+    def _note(self, words: Sequence[str]) -> None:
+        if words and self.longest.get(words[0], 0) < len(words):
+            self.longest[words[0]] = len(words)
+
+
+class Knowledge:
+    """The loaded knowledge base. Read-only; one for the process is enough."""
+
+    def __init__(
+        self,
+        index: Index,
+        given_names: Mapping[str, str],
+        entities: Mapping[str, Entity],
+        pronoun_weights: Mapping[str, float],
+    ) -> None:
+        self._index = index
+        self._given = given_names
+        self.entities = entities
+        """All entries by their reference."""
+        self.pronoun_weights = pronoun_weights
+        """What each feature of a pronoun and an antecedent is worth."""
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Knowledge:
+        """Read the tables of `folder` (the package's own by default). Raises DataError naming file and line of a wrong row."""
+        from tacitus.actors.loading import Loader
+
+        loaded = Loader(folder or data_path("actors")).load()
+        return cls(loaded.index, loaded.given_names, loaded.entities, loaded.pronoun_weights)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Names and role nouns in a text, longest first from the left; names and roles may overlap each other."""
+        words = [(match.start(), match.end()) for match in WORD.finditer(text)]
+        folded = [fold(text[start:end]) for start, end in words]
+        names_until = roles_until = 0
+        for position, word in enumerate(folded):
+            longest = self._index.longest.get(word)
+            if longest is None:
+                continue
+            for end in range(_reach(text, words, position, longest), position, -1):
+                key = " ".join(folded[position:end])
+                senses = (
+                    self._senses(key, text, words[position][0], words[end - 1][1]) if position >= names_until else ()
+                )
+                roles = tuple(self._index.roles.get(key, ())) if position >= roles_until else ()
+                if senses or roles:
+                    yield Hit(words[position][0], words[end - 1][1], senses, roles)
+                    names_until = end if senses else names_until
+                    roles_until = end if roles else roles_until
+
+    def _senses(self, key: str, text: str, start: int, end: int) -> tuple[Sense, ...]:
+        senses = self._index.names.get(key)
+        if not senses or not text[start].isupper():
+            return ()
+        shouted = text[start:end].upper() == text[start:end]
+        return tuple(sense for sense in senses if shouted or not sense.capitals)
+
+    def gender_of(self, given_name: str) -> str:
+        """ "m" or "f" for a given name that nearly always tells; "" for the rest."""
+        return self._given.get(fold(given_name), "")
+
+    def roles_named(self, words: str) -> tuple[RoleSense, ...]:
+        """The role nouns with exactly these words, in either number."""
+        return tuple(self._index.roles.get(" ".join(fold_words(words)), ()))
+
+    def resolve(self, name: str, *, on: str | None = None) -> Entity | None:
+        """The one entry a name stands for at the ISO date `on`; None when there is none, or more than one."""
+        for hit in self.find(name):
+            if hit.senses and hit.start == 0 and hit.end >= len(name.rstrip(" .")):
+                return choose(hit.senses, on)
+        return None
+
+    def code(self, entity: Entity, *, on: str | None) -> Coding:
+        """The coding of an entry at the ISO date `on`: a person out of office is ELI, one not yet in office has no sector."""
+        terms = entity.in_force(on)
+        if terms:
+            sectors = tuple(dict.fromkeys(sector for term in terms for sector in term.sectors))
+            return Coding(country=terms[0].country, sectors=sectors, kind=entity.kind, reference=entity.id)
+        nearest = _nearest(entity.terms, on or "")
+        if entity.type != "person":
+            return Coding(country=nearest.country, sectors=nearest.sectors, kind=entity.kind, reference=entity.id)
+        over = any(term.until and term.until + "-99" < (on or "") for term in entity.terms)
+        return Coding(country=nearest.country, sectors=("ELI",) if over else (), kind=entity.kind, reference=entity.id)
+
+
+def choose(senses: Iterable[Sense], on: str | None) -> Entity | None:
+    """The one entry meant at the date: those valid then before those that are not, whole names before surnames; None in doubt."""
+    entities = {sense.entity.id: sense.entity for sense in senses if sense.form != "surname"}
+    if not entities:
+        surnames = {sense.entity.id: sense.entity for sense in senses}
+        in_office = [entity for entity in surnames.values() if on is None or entity.in_force(on)]
+        return in_office[0] if len(in_office) == 1 else None
+    found = list(entities.values())
+    valid = [entity for entity in found if _is_valid(entity, on)] or found
+    return valid[0] if len(valid) == 1 else _first_state(valid)
+
+
+def _first_state(entities: Sequence[Entity]) -> Entity | None:
+    """Of several entries the state, or its capital, when just one is: "Kuwait" the state before a city of that name."""
+    for type_ in ("country", "capital", "seat"):
+        states = [entity for entity in entities if entity.type == type_]
+        if states:
+            return states[0] if len(states) == 1 else None
+    return None
+
+
+def _is_valid(entity: Entity, on: str | None) -> bool:
+    if entity.type == "person":
+        return True  # people are named before and after their time in office
+    return any(not term.until if on is None else term.covers(on) for term in entity.terms)
+
+
+def _nearest(terms: Sequence[Term], day: str) -> Term:
+    """The last term that began before the day, else the first of all."""
+    begun = [term for term in terms if term.since <= day]
+    return max(begun, key=lambda term: term.since) if begun else min(terms, key=lambda term: term.since)
+
+
+def fold_words(text: str) -> list[str]:
+    """The folded words of a name."""
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def _reach(text: str, words: Sequence[tuple[int, int]], position: int, longest: int) -> int:
+    """How far from a word a name may run: up to `longest` words, over blanks, hyphens and dots, but no other mark or line end."""
+    end = position + 1
+    while end < len(words) and end - position < longest:
+        before, after = words[end - 1], words[end][0]
+        gap = text[before[1] : after]
+        if len(gap) > 3 or gap.strip(" .-'’&/") or (". " in gap and not _is_abbreviation(text[before[0] : before[1]])):
+            break
+        end += 1
+    return end
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) == 1 or word.lower() in ABBREVIATIONS

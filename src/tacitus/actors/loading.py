@@ -1,0 +1,191 @@
+"""Fill the index of the knowledge base from its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tacitus.actors import tables
+from tacitus.actors.knowledge import Index, RoleSense, fold_words
+from tacitus.actors.tables import (
+    Entity,
+    Role,
+    Term,
+    cells,
+    check_choice,
+    check_country,
+    check_sectors,
+    entity_id,
+    read_rows,
+)
+from tacitus.errors import DataError
+from tacitus.resources import load_toml
+
+ORGANIZATION_KINDS = ("organization", "group")
+GENDERS = ("", "m", "f")
+PRONOUN_FEATURES = (
+    "distance", "subject_antecedent", "object_antecedent", "possessor_antecedent", "modifier_antecedent", "other_antecedent", "kind_name",
+    "kind_nominal", "kind_pronoun", "frequency", "parallel", "parallel_subject_next", "same_sentence", "runs_ahead", "commands",
+    "commands_possessor", "possessor_same_sentence", "words_between", "reflexive", "speaker_of_quote", "first_in_sentence", "gender_known",
+    "topic", "opens_page", "plural", "body_they", "place", "thing", "threshold", "threshold_person",
+)  # fmt: skip
+SIBILANTS = ("s", "x", "z", "ch", "sh")
+
+
+class Loader:
+    """Reads the tables of one folder; after `load` its fields hold the knowledge."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.index = Index()
+        self.entities: dict[str, Entity] = {}
+        self.given_names: dict[str, str] = {}
+        self.pronoun_weights: dict[str, float] = {}
+        self._countries: dict[str, str] = {}
+
+    def load(self) -> Loader:
+        """Read all tables. Raises DataError naming file and line of the first wrong row."""
+        self._load_countries()
+        self._load_seats()
+        self._load_cities()
+        self._load_organizations()
+        self._load_persons()
+        self._load_roles()
+        self._load_given_names()
+        self._load_weights()
+        return self
+
+    def _add(self, entity: Entity, names: Iterable[str], form: str = "name") -> None:
+        entity = self.entities.setdefault(entity.id, entity)
+        for name in names:
+            self.index.add_name(name, entity, form)
+
+    def _load_countries(self) -> None:
+        rows = list(read_rows(self.folder / "countries.tsv", tables.COUNTRY_COLUMNS))
+        for where, row in rows:
+            if row["code"] in self._countries:
+                raise DataError(f"{where}: {row['code']} has a row already")
+            self._countries[row["code"]] = row["country"] or row["code"]
+        for where, row in rows:
+            term = self._term(row, where, country=row["code"], sectors=check_sectors(row["sector"], where))
+            state = Entity(
+                id=f"country/{row['code']}", type="country", name=row["name"], kind="place-as-actor", terms=(term,)
+            )
+            self._add(state, (row["name"], *cells(row["aliases"])))
+            self._add(state, cells(row["adjectives"]), "adjective")
+            self._add_people(state, cells(row["demonyms"]), where)
+            self._add_capitals(row, where)
+
+    def _add_people(self, state: Entity, demonyms: Iterable[str], where: str) -> None:
+        for pair in demonyms:
+            one, _, many = pair.partition(":")
+            if not one or not many:
+                raise DataError(f"{where}: the demonym {pair!r} must be written singular:plural")
+            self._add(state, (one,), "person")
+            self._add(state, (many,), "people")
+
+    def _add_capitals(self, row: Mapping[str, str], where: str) -> None:
+        capitals = cells(row["capitals"])
+        if capitals:
+            term = self._term(row, where, country=row["code"], sectors=("GOV",))
+            name, id_ = capitals[0], f"capital/{row['code']}"
+            self._add(
+                Entity(id=id_, type="capital", name=name, kind="place-as-actor", terms=(term,)), capitals, "capital"
+            )
+
+    def _load_seats(self) -> None:
+        for where, row in read_rows(self.folder / "seats.tsv", tables.SEAT_COLUMNS):
+            id_ = entity_id("seat", f"{row['country']} {row['name']}")
+            term = self._term(row, where)
+            seat = Entity(id=id_, type="seat", name=row["name"], kind="organization", terms=(term,))
+            self._add(seat, (row["name"], *cells(row["aliases"])))
+
+    def _load_cities(self) -> None:
+        for where, row in read_rows(self.folder / "cities.tsv", tables.CITY_COLUMNS):
+            id_ = entity_id("city", f"{row['country']} {row['name']}")
+            term = self._term(row, where, sectors=())
+            city = Entity(id=id_, type="city", name=row["name"], kind="place-as-actor", terms=(term,))
+            self._add(city, (row["name"], *cells(row["aliases"])))
+
+    def _load_organizations(self) -> None:
+        for rows in self._grouped("organizations.tsv", tables.ORGANIZATION_COLUMNS):
+            where, first = rows[0]
+            self._add_grouped("organization", rows, kind=check_choice(first["kind"], ORGANIZATION_KINDS, where))
+
+    def _load_persons(self) -> None:
+        for rows in self._grouped("persons.tsv", tables.PERSON_COLUMNS):
+            where, first = rows[0]
+            gender = check_choice(first["gender"], GENDERS, where)
+            person, names = self._add_grouped("person", rows, kind="person", gender=gender)
+            surname = names[0].split()[-1]
+            if surname not in names:
+                self._add(person, (surname,), "surname")
+
+    def _grouped(self, file: str, columns: tuple[str, ...]) -> Iterable[list[tuple[str, Mapping[str, str]]]]:
+        """The rows of a table, those of one name together: each row is a term of it."""
+        groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
+        for where, row in read_rows(self.folder / file, columns):
+            groups.setdefault(row["name"], []).append((where, row))
+        return groups.values()
+
+    def _add_grouped(
+        self, type_: str, rows: list[tuple[str, Mapping[str, str]]], *, kind: str, gender: str = ""
+    ) -> tuple[Entity, list[str]]:
+        name = rows[0][1]["name"]
+        terms = tuple(self._term(row, where) for where, row in rows)
+        entity = Entity(id=entity_id(type_, name), type=type_, name=name, kind=kind, gender=gender, terms=terms)
+        if entity.id in self.entities:
+            raise DataError(
+                f"{rows[0][0]}: {name!r} and {self.entities[entity.id].name!r} have the same id {entity.id!r}"
+            )
+        names = list(dict.fromkeys([name, *(alias for _, row in rows for alias in cells(row["aliases"]))]))
+        self._add(entity, names)
+        return entity, names
+
+    def _load_roles(self) -> None:
+        for where, row in read_rows(self.folder / "roles.tsv", tables.ROLE_COLUMNS):
+            role = Role(
+                name=row["role"],
+                kind=check_choice(row["kind"], ("person", "organization"), where),
+                gender=check_choice(row["gender"], GENDERS, where),
+                country=check_country(row["country"], self._countries, where),
+                sectors=check_sectors(row["sectors"], where),
+                carrier=check_choice(row["carrier"], ("", "yes"), where) == "yes",
+            )
+            many = row["plural"] or plural(role.name)
+            if many != role.name:
+                self.index.add_role(role.name, RoleSense(role, False))
+            self.index.add_role(many, RoleSense(role, True))
+
+    def _load_given_names(self) -> None:
+        for where, row in read_rows(self.folder / "given_names.tsv", tables.GIVEN_COLUMNS):
+            gender = check_choice(row["gender"], GENDERS[1:], where)
+            for name in cells(row["names"]):
+                self.given_names["".join(fold_words(name))] = gender
+
+    def _load_weights(self) -> None:
+        path = self.folder / "pronouns.toml"
+        weights = load_toml(path)
+        wrong = [name for name in PRONOUN_FEATURES if not isinstance(weights.get(name), int | float)]
+        if wrong or len(weights) > len(PRONOUN_FEATURES):
+            wrong = wrong or sorted(set(weights) - set(PRONOUN_FEATURES))
+            raise DataError(f"{path}: not a weight for each feature of pronouns.py: {', '.join(wrong)}")
+        self.pronoun_weights = {name: float(weights[name]) for name in PRONOUN_FEATURES}
+
+    def _term(
+        self, row: Mapping[str, str], where: str, *, country: str | None = None, sectors: tuple[str, ...] | None = None
+    ) -> Term:
+        return Term(
+            country=check_country(country or row["country"], self._countries, where),
+            sectors=check_sectors(row["sectors"], where) if sectors is None else sectors,
+            office=row.get("office", ""),
+            since=row.get("from", ""),
+            until=row.get("to", ""),
+        )
+
+
+def plural(noun: str) -> str:
+    """The regular plural of a noun's last word."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(SIBILANTS) else "s")
