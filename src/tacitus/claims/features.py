@@ -1,0 +1,182 @@
+"""What the two linear models look at: named features of a possible cue, and of a phrase beside it.
+
+Names read as they are meant: `L` lemma, `C` class of the lexicon, `P` path of a phrase, joined by `|`. No feature holds a name from
+the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tacitus.claims.arguments import Argument, words
+from tacitus.claims.lexicon import ClaimLexicon
+from tacitus.claims.tree import Tree
+from tacitus.language.document import ROOT, Token
+
+
+def lexical(token: Token) -> str:
+    """A word as a feature: its lemma, but only the kind of word for names, pronouns and numbers."""
+    if token.upos in ("PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"):
+        return token.upos
+    return f"{token.lemma.lower()}/{token.upos[0]}"
+
+
+def cue_features(tree: Tree, cue: Token, arguments: Sequence[Argument], lexicon: ClaimLexicon) -> list[str]:
+    """Features of the question: do these words attribute something to somebody?"""
+    lemma = lexical(cue)
+    classes = [sense.cls for sense in lexicon.senses(cue.upos, cue.lemma.lower())] or ["none"]
+    form = _form(tree, cue)
+    features = ["bias", f"L={lemma}", f"L={lemma}|{form}", f"F={form}", f"D={cue.deprel}", f"L={lemma}|D={cue.deprel}"]
+    features += [f"C={cls}" for cls in classes] + [f"C={cls}|D={cue.relation}" for cls in classes]
+    for path in dict.fromkeys([argument.path for argument in arguments]):
+        features += [f"P={path}", f"L={lemma}|P={path}"]
+        features += [f"C={cls}|P={path}" for cls in classes]
+    features += _doer_features(tree, cue, lemma, classes)
+    features += _setting_features(tree, cue, lemma, classes, lexicon)
+    return features
+
+
+def _form(tree: Tree, cue: Token) -> str:
+    """Verb form and voice, or the plain part of speech."""
+    if cue.upos != "VERB":
+        return cue.upos + ("|cop" if tree.kid(cue, "cop") else "")
+    passive = tree.kid(cue, "aux:pass", "nsubj:pass") is not None
+    return f"{cue.feats.get('VerbForm', '')}{cue.feats.get('Tense', '')}{cue.feats.get('Mood', '')}{'|pass' if passive else ''}"
+
+
+def _doer_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str]) -> list[str]:
+    """Who or what is the subject: a kind of name, a pronoun, or a noun with its lemma."""
+    subject = tree.kid(cue, "nsubj", "nsubj:pass", "nmod:poss")
+    if subject is None:
+        return ["S=none", f"L={lemma}|S=none"]
+    kind = noun_kind(tree, subject)
+    features = [f"S={kind}", f"L={lemma}|S={kind}", f"SL={lexical(subject)}"]
+    return features + [f"C={cls}|S={kind}" for cls in classes] + [f"C={cls}|SL={lexical(subject)}" for cls in classes]
+
+
+def noun_kind(tree: Tree, noun: Token) -> str:
+    """person · organization · place · group · facility for names, else PRON with its number, or the part of speech."""
+    name = tree.names[noun.index]
+    if name is not None:
+        return name
+    if noun.upos == "PRON":
+        return noun.text.lower()
+    return noun.upos + ("|plur" if noun.feats.get("Number") == "Plur" else "")
+
+
+def _setting_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str], lexicon: ClaimLexicon) -> list[str]:
+    features = []
+    for kid in tree.kids[cue.index]:
+        if kid.relation in ("aux", "cop") or kid.deprel in ("compound:prt", "case", "det"):
+            word = kid.lemma.lower()
+            features += [f"K={kid.deprel}:{word}", f"L={lemma}|K={kid.deprel}:{word}"]
+        elif kid.relation == "advmod" and kid.lemma.lower() in ("not", "never", "n't", "how", "why", "also", "ever"):
+            features += [f"K={kid.lemma.lower()}", f"L={lemma}|K={kid.lemma.lower()}"]
+        elif kid.relation in ("obj", "obl", "nsubj"):
+            features += [f"K={kid.relation}:{lexical(kid)}", f"L={lemma}|K={kid.relation}:{lexical(kid)}"]
+    head = tree.head(cue)
+    if head is None:
+        features.append("G=root")
+    else:
+        features += [f"G={lexical(head)}|{cue.deprel}", f"L={lemma}|G={lexical(head)}"]
+        for sense in lexicon.senses(head.upos, head.lemma.lower())[:1]:
+            features += [f"GC={sense.cls}|{cue.deprel}", *[f"GC={sense.cls}|C={cls}|{cue.deprel}" for cls in classes]]
+    for offset in (-1, 1, 2):
+        index = cue.index + offset
+        if 0 <= index < len(tree.tokens):
+            near = tree.tokens[index]
+            word = (
+                near.text.lower()
+                if near.upos in ("PUNCT", "ADP", "SCONJ", "PRON", "DET", "PART", "AUX")
+                else lexical(near)
+            )
+            features += [f"W{offset}={word}", f"L={lemma}|W{offset}={word}"]
+    features.append(f"quoted={tree.quotes[cue.index] is not None}")
+    if tree.sentence.index == 0:
+        features.append("first")
+    features.append(f"at={min(cue.index, 3)}|{cue.upos}")
+    features.append(f"length={min(len(tree.tokens) // 8, 5)}|{cue.upos}")
+    return features
+
+
+def argument_features(
+    tree: Tree, cue: Token, argument: Argument, paths: Sequence[str], lexicon: ClaimLexicon
+) -> list[str]:
+    """Features of the question: is this phrase the content (the source) of the cue?"""
+    lemma, path, head = lexical(cue), argument.path, argument.head
+    senses = lexicon.senses(cue.upos, cue.lemma.lower())
+    classes = [sense.cls for sense in senses] or ["none"]
+    passive = tree.kid(cue, "aux:pass", "nsubj:pass") is not None
+    form = ("pass" if passive else cue.feats.get("VerbForm", "")) if cue.upos == "VERB" else cue.upos
+    bare = path.partition(":")[0] if not path.startswith(("shared", "governor", "noun", "up")) else path
+    features = [
+        "bias",
+        f"P={path}",
+        f"P={path}|{form}",
+        f"L={lemma}|P={path}",
+        f"L={lemma}|P={path}|{form}",
+        f"B={bare}|L={lemma}",
+    ]
+    features += [f"C={cls}|P={path}" for cls in classes] + [f"C={cls}|P={path}|{form}" for cls in classes]
+    kind = noun_kind(tree, head) if head.upos in ("NOUN", "PROPN", "PRON") else head.upos
+    features += [
+        f"P={path}|H={kind}",
+        f"P={path}|HL={lexical(head)}",
+        f"L={lemma}|B={bare}|H={kind}",
+        f"HL={lexical(head)}",
+    ]
+    features += [f"C={cls}|B={bare}|H={kind}" for cls in classes]
+    count = words(argument)
+    features.append(f"P={path}|n={0 if count < 2 else 1 if count < 4 else 2 if count < 9 else 3 if count < 20 else 4}")
+    features.append(f"P={path}|{'before' if head.index < cue.index else 'after'}")
+    features.append(f"P={path}|{_quoting(tree, argument)}")
+    others = {other.partition(":")[0] if not other.startswith("quote") else other for other in paths}
+    for other in sorted(others):
+        features += [f"P={path}|with={other}", f"L={lemma}|B={bare}|with={other}"]
+    if argument.quote is not None:
+        features += _quote_features(tree, cue, argument)
+    return features
+
+
+def _quoting(tree: Tree, argument: Argument) -> str:
+    """How the phrase lies to quotation marks: none, whole, some."""
+    marked = sum(tree.quotes[i] is not None for low, high in argument.runs for i in range(low, high + 1))
+    return "unquoted" if not marked else "quoted" if marked >= words(argument) - 1 else "partly"
+
+
+def _quote_features(tree: Tree, cue: Token, argument: Argument) -> list[str]:
+    """How far the quotation is, what stands between it and the cue, and how it is attached."""
+    quote = argument.quote
+    assert quote is not None
+    low, high = argument.runs[0]
+    side = argument.path
+    between = tree.tokens[cue.index + 1 : low] if low > cue.index else tree.tokens[high + 1 : cue.index]
+    verbs = sum(token.upos == "VERB" for token in between)
+    last = quote.inner.end - 1
+    closing = next(
+        (t.text for t in reversed(tree.tokens[low : high + 1]) if not (t.text in "\"”’'»" and t.upos == "PUNCT")), ""
+    )
+    head = argument.head
+    linked = (
+        "child"
+        if head.head == cue.index
+        else "root"
+        if head.head == ROOT
+        else "parent"
+        if cue.head == head.index
+        else "other"
+    )
+    return [
+        f"{side}|gap={min(len(between), 8)}",
+        f"{side}|verbs={min(verbs, 3)}",
+        f"{side}|link={linked}:{head.deprel}",
+        f"{side}|ends={closing if closing in (',', '.', '?', '!') else 'word'}",
+        f"{side}|long={min((last - quote.inner.start) // 15, 6)}",
+        f"{side}|starts={'upper' if quote.inner.start < last and _starts_upper(tree, low) else 'lower'}|gap={min(len(between), 3)}",
+        f"{side}|comma={any(token.text in (',', ':') for token in between[-1:])}|{min(len(between), 3)}",
+        f"{side}|outside={quote.start < tree.sentence.start}|{quote.end > tree.sentence.end}",
+    ]
+
+
+def _starts_upper(tree: Tree, low: int) -> bool:
+    return any(token.text[:1].isupper() for token in tree.tokens[low : low + 2])

@@ -1,0 +1,134 @@
+"""A sentence's tree with each word's reach, and what cues need to know about words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tacitus.claims.quotes import Quote, Quotes
+from tacitus.language.document import ROOT, Parse, Sentence, Token
+
+Ranges = tuple[tuple[int, int], ...]
+"""Runs of token indices, first and last inclusive, in order and apart from each other."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One sentence: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    kids: Sequence[Sequence[Token]]
+    low: Sequence[int]
+    high: Sequence[int]
+    names: Sequence[str | None]
+    quotes: Sequence[Quote | None]
+
+    def reach(self, token: Token) -> tuple[int, int]:
+        return self.low[token.index], self.high[token.index]
+
+    def kid(self, token: Token, *relations: str) -> Token | None:
+        """The first dependant with one of the relations (universal or with subtype)."""
+        for kid in self.kids[token.index]:
+            if kid.deprel in relations or kid.relation in relations:
+                return kid
+        return None
+
+    def head(self, token: Token) -> Token | None:
+        return None if token.head == ROOT else self.tokens[token.head]
+
+    def above(self, token: Token) -> Iterator[Token]:
+        """Governors, nearest first; at most as many as the sentence has words."""
+        for _ in self.tokens:
+            if token.head == ROOT:
+                return
+            token = self.tokens[token.head]
+            yield token
+
+    def trim(self, ranges: Iterable[tuple[int, int]]) -> Ranges:
+        """Without the punctuation at the ends of each run (quotation marks and brackets stay); empty runs are left out."""
+        trimmed = []
+        for low, high in ranges:
+            while low <= high and _is_edge(self.tokens[high]):
+                high -= 1
+            while low <= high and _is_edge(self.tokens[low]):
+                low += 1
+            if low <= high:
+                trimmed.append((low, high))
+        return tuple(trimmed)
+
+
+_EDGES = frozenset(",;:.-–—…!?*•|")
+
+
+def _is_edge(token: Token) -> bool:
+    return token.upos == "PUNCT" and all(character in _EDGES for character in token.text)
+
+
+def subtract(whole: tuple[int, int], holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of `whole` that lie in none of the holes."""
+    low, high = whole
+    runs = []
+    for hole_low, hole_high in sorted(holes):
+        if hole_high < low or hole_low > high:
+            continue
+        if hole_low > low:
+            runs.append((low, hole_low - 1))
+        low = max(low, hole_high + 1)
+    if low <= high:
+        runs.append((low, high))
+    return runs
+
+
+def merge(runs: Iterable[tuple[int, int]]) -> Ranges:
+    """Runs joined where they touch or overlap."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(runs):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
+
+
+def size(runs: Iterable[tuple[int, int]]) -> int:
+    """How many tokens the runs hold."""
+    return sum(high - low + 1 for low, high in runs)
+
+
+def build_trees(parse: Parse, quotes: Quotes) -> list[Tree]:
+    """The trees of a parse, each with names and outermost quotations per token."""
+    entities: dict[int, list[tuple[int, int, str]]] = {}
+    for entity in parse.entities:
+        entities.setdefault(entity.sentence, []).append((entity.start, entity.end, entity.label))
+    return [_build(sentence, entities.get(sentence.index, []), quotes) for sentence in parse.sentences]
+
+
+def _build(sentence: Sentence, entities: list[tuple[int, int, str]], quotes: Quotes) -> Tree:
+    tokens = sentence.tokens
+    kids: list[list[Token]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != ROOT:
+            kids[token.head].append(token)
+    low, high = _reaches(tokens)
+    names: list[str | None] = [None] * len(tokens)
+    marks: list[Quote | None] = [None] * len(tokens)
+    for start, end, label in entities:
+        for token in tokens:
+            if start <= token.start and token.end <= end:
+                names[token.index] = label
+    for quote in quotes.outer_in(sentence.span):
+        for token in tokens:
+            if quote.start <= token.start < quote.end:
+                marks[token.index] = quote
+    return Tree(sentence, tokens, kids, low, high, names, marks)
+
+
+def _reaches(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    low, high = list(range(len(tokens))), list(range(len(tokens)))
+    for token in tokens:
+        index, head = token.index, token.head
+        while head != ROOT and (low[head] > index or high[head] < index):
+            low[head], high[head] = min(low[head], index), max(high[head], index)
+            head = tokens[head].head
+    return low, high
