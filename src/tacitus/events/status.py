@@ -19,6 +19,8 @@ from tacitus.events.status_scope import Link, conjunction_head, find_link, gover
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Span, TimeValue
 
+__all__ = ["StatusCues", "StatusFinding", "find_status"]
+
 ACTUAL = "actual"
 UNREAL = ("future", "hypothetical")
 MAX_DEPTH = 12  # governors above an event; deeper chains are damaged trees
