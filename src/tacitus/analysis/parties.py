@@ -1,0 +1,88 @@
+"""Sides of a conflict: which state, or other party, somebody belongs to, and how to name it in a report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tacitus.actors.tables import COUNTRY_COLUMNS
+from tacitus.analysis.wording import Phrases
+from tacitus.ontology import SECTORS
+from tacitus.resources import data_path, load_tsv
+from tacitus.store import EventRow, PartyRow
+
+
+def side_of(party: PartyRow) -> str:
+    """The country, else the code, else the name: what is counted together in dyads."""
+    return party.country or party.code or party.name.lower()
+
+
+def sides(parties: Iterable[PartyRow]) -> list[str]:
+    """The distinct sides, in order."""
+    return list(dict.fromkeys(side_of(party) for party in parties))
+
+
+def side_names(events: Iterable[EventRow], *, phrases: Phrases) -> dict[str, str]:
+    """How to name each side: countries as in the country table, PLOVER's international parties, sectors; else the actor's own name."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in events:
+        for party in (*event.actors, *event.recipients, *([event.speaker] if event.speaker else [])):
+            seen[side_of(party)][phrases.name(party)] += 1
+    countries = _country_names()
+    return {side: _name(side, names, phrases, countries) for side, names in seen.items()}
+
+
+class Identity(NamedTuple):
+    """What makes two speakers of different documents look alike."""
+
+    name: str
+    code: str | None
+    reference: str | None
+
+
+def identity_of(party: PartyRow) -> Identity:
+    return Identity(party.name, party.code, party.reference)
+
+
+def speaker_keys(parties: Iterable[PartyRow], *, phrases: Phrases) -> dict[Identity, str]:
+    """For each speaker the key under which its claims are gathered across documents.
+
+    The knowledge base's id joins; else code and name without titles. A bare surname joins the one full name of the same code that ends
+    in it; where there are two such, it stays by itself.
+    """
+    rows = {identity_of(party): party for party in parties}
+    surnames: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for party in rows.values():
+        name = phrases.bare(party.name)
+        if party.kind == "person" and " " in name:
+            surnames[party.code, name.rsplit(" ", 1)[1].lower()].add(_key(party, phrases))
+    keys = {}
+    for identity, party in rows.items():
+        name = phrases.bare(party.name)
+        candidates = surnames.get((party.code, name.lower()), set())
+        joined = party.kind == "person" and " " not in name and not party.reference and len(candidates) == 1
+        keys[identity] = next(iter(candidates)) if joined else _key(party, phrases)
+    return keys
+
+
+def _key(party: PartyRow, phrases: Phrases) -> str:
+    return party.reference or f"{party.code or ''}|{phrases.bare(party.name).lower()}"
+
+
+def _name(side: str, names: Counter[str], phrases: Phrases, countries: Mapping[str, str]) -> str:
+    if side in phrases.international:
+        return phrases.international[side]
+    country = countries.get(side)
+    if country is not None:
+        return phrases.with_article(country)
+    if side in SECTORS:
+        return SECTORS[side]
+    return names.most_common(1)[0][0]
+
+
+def _country_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in load_tsv(data_path("actors", "countries.tsv"), COUNTRY_COLUMNS):
+        names.setdefault(row["code"], row["name"])
+    return names

@@ -1,0 +1,109 @@
+"""The situation: what the store holds about a period and its parties, ordered for a reader. No wording of sections, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tacitus.analysis.dyads import Dyad, dyads
+from tacitus.analysis.incidents import Incident, fold, most_prominent
+from tacitus.analysis.intensity import Interval, intensity
+from tacitus.analysis.parties import side_names
+from tacitus.analysis.questions import Question, questions
+from tacitus.analysis.sources import Caveat, Source, caveats, sources
+from tacitus.analysis.statements import Allegation, Speaker, allegations, speakers
+from tacitus.analysis.wording import Phrases
+from tacitus.store import ClaimRow, DocumentRow, EventRow, Query, Store
+
+OPEN = ("future", "hypothetical", "negated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """How much was read and coded. `first` and `last` are the days of the pages."""
+
+    documents: int
+    failed: int
+    publishers: int
+    words: int
+    first: date | None
+    last: date | None
+    events: int
+    actual_own_voice: int
+    actual_claimed: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything a report shows. `incidents` are actual events in the pages' own voice, the most prominent first."""
+
+    query: Query
+    volume: Volume
+    incidents: tuple[Incident, ...]
+    allegations: tuple[Allegation, ...]
+    speakers: tuple[Speaker, ...]
+    dyads: tuple[Dyad, ...]
+    intervals: tuple[Interval, ...]
+    questions: tuple[Question, ...]
+    caveats: tuple[Caveat, ...]
+    sources: tuple[Source, ...]
+
+
+def situation(store: Store, query: Query) -> Situation:
+    """Read what `query` asks for and order it. An empty store gives an empty situation."""
+    return build_situation(store.documents(query), store.events(query), store.claims(query), query=query)
+
+
+def build_situation(
+    documents: Sequence[DocumentRow], events: Sequence[EventRow], claims: Sequence[ClaimRow], *, query: Query
+) -> Situation:
+    """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it."""
+    phrases = Phrases.load()
+    names = side_names(events, phrases=phrases)
+    actual = [event for event in events if event.status == "actual"]
+    own_voice = [event for event in actual if event.claim is None]
+    told = [event for event in actual if event.claim is not None]
+    incidents = fold(own_voice, phrases=phrases)
+    still_open = [incident for status in OPEN for incident in fold(_with_status(events, status), phrases=phrases)]
+    return Situation(
+        query=query,
+        volume=_volume(documents, events, claims, own_voice=len(own_voice), told=len(told)),
+        incidents=tuple(most_prominent(incidents)),
+        allegations=tuple(allegations(told, own_voice, phrases=phrases)),
+        speakers=tuple(speakers(claims, phrases=phrases)),
+        dyads=tuple(dyads(incidents, names=names)),
+        intervals=tuple(intensity(incidents, since=query.since, until=query.until)),
+        questions=tuple(questions(still_open, incidents)),
+        caveats=tuple(caveats(documents, events, claims)),
+        sources=tuple(sources(documents, events, claims)),
+    )
+
+
+def _with_status(events: Sequence[EventRow], status: str) -> list[EventRow]:
+    return [event for event in events if event.status == status]
+
+
+def _volume(
+    documents: Sequence[DocumentRow],
+    events: Sequence[EventRow],
+    claims: Sequence[ClaimRow],
+    *,
+    own_voice: int,
+    told: int,
+) -> Volume:
+    read = [page for page in documents if page.error_kind is None]
+    days = [page.published for page in read if page.published is not None]
+    return Volume(
+        documents=len(read),
+        failed=len(documents) - len(read),
+        publishers=len({page.publisher for page in read if page.publisher}),
+        words=sum(page.words for page in read),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        events=len(events),
+        actual_own_voice=own_voice,
+        actual_claimed=told,
+        claims=len(claims),
+    )
