@@ -1,0 +1,293 @@
+"""Code the events of an article: find triggers, fill frames, decide status, date, place, figures; assemble the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tacitus.events.casualties import Casualties, find_casualties
+from tacitus.events.confidence import confidence
+from tacitus.events.contexts import find_contexts
+from tacitus.events.lexicon import EventLexicon
+from tacitus.events.parties import Parties, Party
+from tacitus.events.proposals import Proposal, Proposer
+from tacitus.events.status import StatusFinding, find_status
+from tacitus.events.syntax import Syntax
+from tacitus.events.triggers import find_candidates
+from tacitus.language.document import Parse, Sentence, Token
+from tacitus.records import Actor, Article, Claim, Event, EventDate, Participant, Place, Span, TimeValue
+
+if TYPE_CHECKING:
+    from tacitus.actors import Knowledge
+
+MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, sanctions") is shown by its head alone
+FUTURE_KEPT = frozenset(
+    {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"}
+)
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "on", "outside", "inside", "around", "across", "over", "throughout", "along", "off"}
+)
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What the events room found: events, all actors (those given and those it added), and triggers it did not code, with the reason."""
+
+    events: tuple[Event, ...]
+    actors: tuple[Actor, ...]
+    rejected: tuple[tuple[Span, str], ...] = ()
+
+
+def find_events(
+    article: Article,
+    parse: Parse,
+    *,
+    actors: Sequence[Actor],
+    claims: Sequence[Claim],
+    places: Sequence[Place],
+    times: Sequence[TimeValue],
+    lexicon: EventLexicon,
+    knowledge: Knowledge,
+) -> Coding:
+    """The events of an article, in text order, with ids e1, e2, ...
+
+    `knowledge` is part of the interface between the rooms; who a party is plays no role in what it did.
+    """
+    del knowledge
+    scene = _Scene(article, parse, claims, places, times, lexicon, Parties(parse, actors, lexicon.classes))
+    events: list[Event] = []
+    rejected: list[tuple[Span, str]] = []
+    for sentence in parse.sentences:
+        if sentence.tokens:
+            found, refused = _code_sentence(scene, sentence, first_id=len(events) + 1)
+            events.extend(found)
+            rejected.extend(refused)
+    return Coding(events=tuple(events), actors=scene.parties.actors, rejected=tuple(rejected))
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What stays the same over one article."""
+
+    article: Article
+    parse: Parse
+    claims: Sequence[Claim]
+    places: Sequence[Place]
+    times: Sequence[TimeValue]
+    lexicon: EventLexicon
+    parties: Parties
+
+    @property
+    def published(self) -> str | None:
+        """The day of publication as an ISO date."""
+        return self.article.published[:10] if self.article.published else None
+
+    @property
+    def anchor(self) -> date | None:
+        try:
+            return date.fromisoformat(self.published) if self.published else None
+        except ValueError:
+            return None  # a date the input gave in another form stays in the record, but anchors nothing
+
+
+def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple[list[Event], list[tuple[Span, str]]]:
+    syntax = Syntax(sentence)
+    candidates, refused = find_candidates(syntax, scene.lexicon, scene.parties)
+    if not candidates:
+        return [], [(token.span, reason) for token, reason in refused]
+    proposer = Proposer(syntax, scene.lexicon, scene.parties, scene.claims)
+    proposals = proposer.propose(candidates)
+    owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
+    events = [
+        _event(scene, sentence, proposal, owners=owners, alone=len(proposals) == 1, number=number)
+        for number, proposal in enumerate(proposals, first_id)
+    ]
+    return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
+
+
+def _heads(proposal: Proposal) -> list[int]:
+    """Indices of the tokens whose dependants tell of this event."""
+    candidate = proposal.candidate
+    heads = [
+        candidate.token.index,
+        *(token.index for token in proposal.joined),
+        *(word.index for word in candidate.nouns),
+    ]
+    return heads + ([candidate.light.index] if candidate.light is not None else [])
+
+
+def _event(
+    scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool, number: int
+) -> Event:
+    status = _status(scene, sentence, proposal)
+    type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
+    contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
+    figures = _figures(scene, sentence, proposal, type_)
+    because = [*proposal.because, status.because, *(finding.because for finding in contexts)]
+    return Event(
+        id=f"e{number}",
+        type=type_,
+        mode=mode,
+        contexts=tuple(finding.context for finding in contexts),
+        actors=_participants(proposal.actors),
+        recipients=_participants(proposal.recipients),
+        trigger=_trigger_span(proposal),
+        sentence=sentence.index,
+        status=status.status,
+        claim=_claim(scene.claims, proposal.token.span),
+        date=_date(scene, sentence, proposal, status.status, owners=owners, alone=alone),
+        place=_place(scene, sentence, proposal, owners=owners, alone=alone),
+        dead=figures.dead,
+        injured=figures.injured,
+        size=figures.size,
+        score=scene.lexicon.ontology.score(type_, mode),
+        quad=scene.lexicon.ontology.types[type_].quad,
+        cameo=cameo,
+        goldstein=scene.lexicon.ontology.goldstein(cameo),
+        confidence=confidence(proposal, status=status.status, lexicon=scene.lexicon),
+        because=tuple(because),
+        instruments=_instruments(scene, sentence, proposal),
+    )
+
+
+def _participants(parties: Sequence[Party]) -> tuple[Participant, ...]:
+    return tuple(dict.fromkeys(party.participant for party in parties))
+
+
+# ---------------------------------------------------------------- status
+
+
+def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFinding:
+    """The status of the light verb, then of the trigger, then of the words joined to it: the first that is not actual."""
+    candidate = proposal.candidate
+    tokens = [token for token in (candidate.light, candidate.token) if token is not None]
+    if candidate.entry.part == "verb" and candidate.nouns and candidate.token.upos == "VERB":
+        tokens += [word for word in candidate.nouns if word.deprel in ("obj", "nsubj:pass")]
+    findings = [
+        find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
+        for token in tokens
+    ]
+    return next((finding for finding in findings if finding.status != "actual"), findings[0])
+
+
+def _folded(
+    proposal: Proposal, status: StatusFinding, lexicon: EventLexicon
+) -> tuple[str, str | None, str, StatusFinding]:
+    """One single type beats a type with a status: cooperation to come is AGREE, giving way to come is CONCEDE."""
+    type_, mode, cameo = proposal.type, proposal.mode, proposal.cameo
+    if status.status != "future" or type_ in FUTURE_KEPT:
+        return type_, mode, cameo, status
+    outcome = lexicon.complements["promise"].for_cameo(cameo)
+    if outcome is None:
+        return type_, mode, cameo, status
+    because = f"{type_} to come is {outcome.type} ({status.because})"
+    return outcome.type, outcome.mode, outcome.cameo, replace(status, status="actual", because=because)
+
+
+# ---------------------------------------------------------------- words, claims, time and place
+
+
+def _trigger_span(proposal: Proposal) -> Span:
+    candidate = proposal.candidate
+    words = [*candidate.words, *([candidate.light] if candidate.light is not None else [])]
+    first, last = min(words, key=lambda word: word.index), max(words, key=lambda word: word.index)
+    if last.index - first.index >= MAX_TRIGGER_WORDS:
+        return candidate.token.span
+    return Span(first.start, last.end)
+
+
+def _claim(claims: Sequence[Claim], trigger: Span) -> str | None:
+    """The innermost claim whose content holds the trigger."""
+    holding = [
+        (span.end - span.start, claim.id) for claim in claims for span in claim.content if span.contains(trigger)
+    ]
+    return min(holding)[1] if holding else None
+
+
+def _owner(sentence: Sentence, token: Token, owners: dict[int, Proposal]) -> Proposal | None:
+    """The event whose clause a word belongs to: the nearest trigger above it."""
+    if token.index in owners:
+        return owners[token.index]
+    return next((owners[above.index] for above in sentence.ancestors(token) if above.index in owners), None)
+
+
+def _belongs(
+    sentence: Sentence, span: Span, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool
+) -> Token | None:
+    """The head of an expression when it is told of this event."""
+    head = sentence.head_of(span)
+    if head is None:
+        return None
+    owner = _owner(sentence, head, owners)
+    return head if owner is proposal or (owner is None and alone) else None
+
+
+def _date(
+    scene: _Scene, sentence: Sentence, proposal: Proposal, status: str, *, owners: dict[int, Proposal], alone: bool
+) -> EventDate | None:
+    for time in scene.times:
+        if time.from_ is None or time.kind not in ("DATE", "TIME") or not sentence.span.contains(time.span):
+            continue
+        if _belongs(sentence, time.span, proposal, owners=owners, alone=alone) is not None:
+            return EventDate(from_=time.from_, to=time.to or time.from_, basis="text")
+    if status == "actual" and scene.anchor is not None:
+        return EventDate(from_=scene.published, to=scene.published, basis="published")
+    return None
+
+
+def _place(
+    scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool
+) -> int | None:
+    """The place told in the event's own clause, first one with a preposition of place, else one that is itself acted upon."""
+    acted_upon: int | None = None
+    for index, place in enumerate(scene.places):
+        if not sentence.span.contains(place.span):
+            continue
+        if any(party.participant.span.overlaps(place.span) for party in proposal.recipients) and acted_upon is None:
+            acted_upon = index
+        head = _belongs(sentence, place.span, proposal, owners=owners, alone=alone)
+        if head is None:
+            continue
+        if proposal.syntax.preposition(head) in PLACE_PREPOSITIONS:
+            return index
+    return acted_upon
+
+
+# ---------------------------------------------------------------- figures and weapons
+
+
+def _figures(scene: _Scene, sentence: Sentence, proposal: Proposal, type_: str) -> Casualties:
+    """Casualty figures at the trigger, else at a word joined to it."""
+    dead = injured = size = None
+    for token in (proposal.token, *proposal.joined):
+        found = find_casualties(scene.parse, sentence, token, type=type_, words=scene.lexicon.casualties)
+        dead, injured, size = dead or found.dead, injured or found.injured, size or found.size
+    return Casualties(dead=dead, injured=injured, size=size)
+
+
+def _instruments(scene: _Scene, sentence: Sentence, proposal: Proposal) -> tuple[Span, ...]:
+    """Weapons named as means: "with rockets", "a car bomb attack", "fired mortars"."""
+    if proposal.type not in ("ASSAULT", "COERCE", "PROTEST"):
+        return ()
+    found: list[Span] = []
+    for head in (proposal.token, *proposal.candidate.nouns, *proposal.joined):
+        for child in [head, *sentence.children(head, "obl", "nmod", "compound", "obj")]:
+            preposition = proposal.syntax.preposition(child)
+            if child is not head and child.relation in ("obl", "nmod") and preposition not in ("with", "using", "by"):
+                continue
+            if child.upos in ("NOUN", "PROPN") and scene.parties.belongs(child, ("weapon",)):
+                span = _weapon_span(sentence, child)
+                if span not in found:
+                    found.append(span)
+    return tuple(sorted(found))
+
+
+def _weapon_span(sentence: Sentence, token: Token) -> Span:
+    """The weapon with the words before it that belong to its name: "car bomb"."""
+    first = token
+    for child in sentence.children(token, "compound"):
+        if child.index < first.index:
+            first = child
+    return Span(first.start, token.end)

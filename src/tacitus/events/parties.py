@@ -1,0 +1,255 @@
+"""From the head of a noun phrase to an actor: by the mentions found before, by the owner named in the phrase, or as a new actor.
+
+Nothing here looks at which name it is: a phrase is judged by its part of speech, by noun classes and by the mentions given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tacitus.events.forms import lemma_candidates
+from tacitus.events.syntax import Syntax
+from tacitus.language.document import Parse, Sentence, Token
+from tacitus.records import Actor, Mention, Participant, Span
+
+BASE_RELATIONS = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "nmod:desc",
+        "goeswith",
+        "nmod:unmarked",
+        "det:predet",
+        "punct",
+        "case",
+        "dep",
+    }
+)
+OWNER_RELATIONS = ("nmod:poss", "compound", "amod", "nmod:desc")
+OWNER_PREPOSITIONS = ("by", "of", "from", "between", "against", "in", "with", "to", "for", "among")
+QUANTITIES = frozenset(
+    "dozen score hundred thousand million number group member lot handful couple pair majority minority rest one some many most several "
+    "crowd team series part remains body leader contingent army band any all each both half third convoy column family".split()
+)
+PLURAL_SETS = frozenset(
+    "side party country nation government neighbour neighbor leader minister president official rival counterpart force".split()
+)
+NEVER = frozenset("it this that there what which these those something anything nothing everything".split())
+NEW_CLASSES = ("person", "group", "force", "place", "building", "vehicle", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant found: the actor, the words, and whether it stands for several ("the two sides")."""
+
+    participant: Participant
+    plural: bool = False
+
+
+class Parties:
+    """The actors of one document, by their mentions; grows when a participant has no mention yet."""
+
+    def __init__(self, parse: Parse, actors: Sequence[Actor], classes: Mapping[str, frozenset[str]]) -> None:
+        self._parse = parse
+        self._classes = classes
+        self._actors = {actor.id: actor for actor in actors}
+        self._named = {actor.id for actor in actors}
+        found = sorted(
+            (mention.start, -mention.end, actor.id, mention) for actor in actors for mention in actor.mentions
+        )
+        self._mentions = [(start, -end, actor, mention) for start, end, actor, mention in found]
+        self._starts = [start for start, _, _, _ in self._mentions]
+        self._places = {(entity.start, entity.end) for entity in parse.entities if entity.label == "place"}
+        self._place_offsets = {offset for start, end in self._places for offset in range(start, end)}
+        self._name_offsets = {offset for entity in parse.entities for offset in range(entity.start, entity.end)}
+        self._new: dict[str, str] = {}
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors: those given, then the new ones."""
+        return tuple(self._actors.values())
+
+    # ------------------------------------------------------------ classes of a noun phrase
+
+    def lemmas(self, token: Token) -> tuple[str, ...]:
+        """The names under which a word may stand in a list."""
+        return lemma_candidates(token.text, token.lemma)
+
+    def mention_of(self, token: Token) -> tuple[str, Mention] | None:
+        """The longest mention that holds the token."""
+        best: tuple[str, Mention] | None = None
+        index = bisect_right(self._starts, token.start) - 1
+        for start, end, actor, mention in reversed(self._mentions[max(0, index - 12) : index + 1]):
+            if (
+                start <= token.start
+                and token.end <= end
+                and (best is None or end - start > best[1].end - best[1].start)
+            ):
+                best = actor, mention
+        return best
+
+    def is_name(self, token: Token) -> bool:
+        """A proper name, by the tagger's entities or part of speech."""
+        return token.start in self._name_offsets or token.upos == "PROPN"
+
+    def belongs(self, token: Token, names: Iterable[str]) -> bool:
+        """Whether the head of a noun phrase is of one of the classes, or has one of the "=lemmas"."""
+        lemmas = self.lemmas(token)
+        for name in names:
+            if name.startswith("="):
+                if name[1:] in lemmas:
+                    return True
+                continue
+            members = self._classes.get(name, frozenset({f"<{name}>"}))
+            if any(lemma in members for lemma in lemmas) and not (token.upos == "PROPN" and len(lemmas) > 2):
+                return True
+            if any(self._is_built_in(token, member) for member in members if member[0] == "<"):
+                return True
+        return False
+
+    def _is_built_in(self, token: Token, member: str) -> bool:
+        match member:
+            case "<name>":
+                return self.is_name(token) or (
+                    (found := self.mention_of(token)) is not None and found[1].kind == "name"
+                )
+            case "<pronoun>":
+                return token.upos == "PRON" and token.lemma.lower() not in NEVER or self._pronoun_mention(token)
+            case "<mention>":
+                return self.mention_of(token) is not None
+            case "<placename>":
+                return token.start in self._place_offsets or (not self._name_offsets and token.upos == "PROPN")
+            case "<number>":
+                return token.upos == "NUM" and token.text[:1] not in "$€£" and not self._is_year(token)
+        return False
+
+    def _pronoun_mention(self, token: Token) -> bool:
+        return token.upos == "PRON" and self.mention_of(token) is not None
+
+    @staticmethod
+    def _is_year(token: Token) -> bool:
+        return len(token.text) == 4 and token.text.isdigit() and "1000" < token.text < "2100"
+
+    def is_party(self, token: Token) -> bool:
+        return self.belongs(token, ("party",))
+
+    # ------------------------------------------------------------ participants
+
+    def resolve(self, token: Token, syntax: Syntax, *, new: bool = True, owners: bool = True) -> list[Party]:
+        """The parties a noun phrase stands for: usually one, none for a phrase that names no party.
+
+        `new`: whether a phrase without a mention may become a new actor; `owners`: whether "Israel's decision" may stand for Israel.
+        """
+        found = self.mention_of(token)
+        if found is not None:
+            actor, mention = found
+            return [self._party(actor, Span(mention.start, mention.end), token)]
+        if token.upos in ("PRON", "DET") and (token.lemma.lower() in NEVER or token.upos == "DET"):
+            return self._inside(token, syntax, ("of",))
+        lemmas = self.lemmas(token)
+        if any(lemma in QUANTITIES for lemma in lemmas) or token.upos == "NUM":
+            inner = self._inside(token, syntax, ("of",))
+            if inner:
+                return inner
+        classes = [name for name in NEW_CLASSES if self.belongs(token, (name,))]
+        if owners and (owned := self._owner(token, syntax)):
+            span = self.base_span(token, syntax) if classes else owned[0].participant.span
+            return [
+                replace(
+                    owned[0], participant=Participant(actor=owned[0].participant.actor, start=span.start, end=span.end)
+                )
+            ]
+        if owners and not classes and not self.is_name(token):
+            for preposition in OWNER_PREPOSITIONS:
+                if inner := self._inside(token, syntax, (preposition,)):
+                    return inner
+            return self._author(token, syntax)
+        if new and (classes or (self.is_name(token) and token.upos != "ADJ") or token.upos == "PRON"):
+            return [self._new_party(token, syntax, classes)]
+        return []
+
+    def _party(self, actor: str, span: Span, token: Token) -> Party:
+        plural = token.feats.get("Number") == "Plur" and any(lemma in PLURAL_SETS for lemma in self.lemmas(token))
+        return Party(
+            Participant(actor=actor, start=span.start, end=span.end), plural or token.lemma.lower() in ("they", "we")
+        )
+
+    def _inside(self, token: Token, syntax: Syntax, prepositions: Sequence[str]) -> list[Party]:
+        """Parties in "of"-like phrases under the head."""
+        found: list[Party] = []
+        for child in syntax.sentence.children(token, "nmod", "obl"):
+            if child.deprel not in ("nmod:poss", "nmod:desc") and syntax.preposition(child) in prepositions:
+                for other in syntax.coordinates(child):
+                    found.extend(self.resolve(other, syntax))
+        return found
+
+    def _owner(self, token: Token, syntax: Syntax) -> list[Party]:
+        """The party named before the head: "Israel's decision", "the Iranian cabinet", "a Daesh factory"."""
+        for relation in OWNER_RELATIONS:
+            for child in syntax.sentence.children(token):
+                if child.deprel == relation and (
+                    self.mention_of(child) is not None or (relation == "nmod:poss" and self.is_party(child))
+                ):
+                    found = self.resolve(child, syntax)
+                    if found:
+                        return found
+        return []
+
+    def _author(self, token: Token, syntax: Syntax) -> list[Party]:
+        """ "every offer made by the rebels": the agent of a participle after the head."""
+        for child in syntax.sentence.children(token, "acl"):
+            subjects = [subject for subject in syntax.clause(child).subjects if subject is not token]
+            found = [party for subject in subjects for party in self.resolve(subject, syntax)]
+            if found:
+                return found
+        return []
+
+    def base_span(self, token: Token, syntax: Syntax) -> Span:
+        """The noun phrase without its phrases and clauses: what stands before the head, and the rest of a name after it."""
+        sentence: Sentence = syntax.sentence
+        start, end = token.start, token.end
+        for child in sentence.children(token):
+            if child.deprel in BASE_RELATIONS and child.upos != "PUNCT":
+                inner = sentence.subtree(child, without=("acl", "appos", "conj", "cc", "parataxis"))
+                if child.index < token.index:
+                    start = min(start, inner[0].start)
+                elif child.deprel in ("flat", "goeswith", "nummod"):
+                    end = max(end, inner[-1].end)
+        return Span(start, end)
+
+    def _new_party(self, token: Token, syntax: Syntax, classes: Sequence[str]) -> Party:
+        span = self.base_span(token, syntax)
+        name = span.of(self._parse.text)
+        key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+        kind = "name" if self.is_name(token) else "pronoun" if token.upos == "PRON" else "nominal"
+        mention = Mention(start=span.start, end=span.end, kind=kind)
+        known = self._new.get(key) if kind != "pronoun" else None
+        if known is None:
+            known = self._fresh_id()
+            self._new[key] = known
+            self._actors[known] = Actor(id=known, name=name, kind=self._kind(token, classes), mentions=(mention,))
+        elif mention not in self._actors[known].mentions:
+            actor = self._actors[known]
+            self._actors[known] = replace(actor, mentions=(*actor.mentions, mention))
+        return self._party(known, span, token)
+
+    def _fresh_id(self) -> str:
+        number = len(self._actors) + 1
+        while f"a{number}" in self._actors:
+            number += 1
+        return f"a{number}"
+
+    def _kind(self, token: Token, classes: Sequence[str]) -> str:
+        if token.start in self._place_offsets or any(name in classes for name in ("place", "building")):
+            return "place-as-actor"
+        if "group" in classes or "force" in classes or "number" in classes:
+            return "group"
+        if "person" in classes:
+            return "group" if token.feats.get("Number") == "Plur" else "person"
+        return "unknown"

@@ -1,0 +1,264 @@
+"""Finding the words that carry events: lemma patterns of the lexicon, then the conditions that tell senses apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tacitus.events.arguments import Candidate, Slots
+from tacitus.events.forms import lemma_candidates
+from tacitus.events.lexicon import Entry, EventLexicon
+from tacitus.events.parties import Parties
+from tacitus.events.syntax import Syntax
+from tacitus.language.document import ROOT, Token
+
+WITHIN = frozenset(
+    "obj obl obl:agent nsubj:pass iobj xcomp compound:prt advmod case det amod compound nummod nmod nmod:poss fixed mark acl nmod:desc obl:unmarked "
+    "compound:svc cop aux aux:pass dep advcl expl".split()
+)
+"""Relations a pattern's words may hang by; subjects and clauses with their own time do not belong to a verb's pattern."""
+
+PATTERN_DEPTH = 3
+NOUN_WITHIN = frozenset("compound amod nummod nmod nmod:poss case det nmod:desc".split())
+
+Rejected = tuple[Token, str]
+
+
+def find_candidates(syntax: Syntax, lexicon: EventLexicon, parties: Parties) -> tuple[list[Candidate], list[Rejected]]:
+    """The words of a sentence that pass an entry's pattern and conditions, and those looked at and refused, with the reason."""
+    found: list[Candidate] = []
+    rejected: list[Rejected] = []
+    for token in syntax.sentence.tokens:
+        index = _index_for(token, lexicon)
+        if index is None:
+            continue
+        entries = _entries(token, index)
+        if not entries:
+            continue
+        candidate, reason = _best(token, entries, syntax, parties, lexicon)
+        if candidate is not None:
+            found.append(candidate)
+        elif reason:
+            rejected.append((token, reason))
+    return found, rejected
+
+
+def _index_for(token: Token, lexicon: EventLexicon) -> Mapping[str, tuple[Entry, ...]] | None:
+    if token.upos == "VERB" or (token.upos in ("ADJ", "AUX") and token.lemma != "be"):
+        return lexicon.verbs
+    if token.upos == "NOUN" or (token.upos == "PROPN" and token.text[:1].islower()):
+        return lexicon.nouns
+    return None
+
+
+def _entries(token: Token, index: Mapping[str, tuple[Entry, ...]]) -> list[Entry]:
+    """The entries for the token's lemma; the form's regular base forms are tried when the tagger's lemma is in no entry."""
+    lemma = token.lemma.lower()
+    if lemma in index:
+        return list(index[lemma])
+    for other in lemma_candidates(token.text, token.lemma):
+        if other in index:
+            return list(index[other])
+    return []
+
+
+def _best(
+    token: Token, entries: Sequence[Entry], syntax: Syntax, parties: Parties, lexicon: EventLexicon
+) -> tuple[Candidate | None, str]:
+    """The first entry, longest pattern first, whose words and conditions are there; else why the last one failed."""
+    around: dict[str, list[Token]] | None = None
+    reason = ""
+    for entry in entries:
+        words: tuple[Token, ...] | None = (token,)
+        if len(entry.pattern.words) > 1:
+            if around is None:
+                around = _neighbourhood(token, syntax, entry.part)
+            words = _match(entry, token, around)
+            if words is None:
+                continue
+        elif entry.part == "verb" and token.upos != "VERB":
+            continue
+        if entry.reason is not None:
+            return None, f"'{entry.pattern}': {entry.reason}"
+        candidate = Candidate(token, entry, words, syntax)
+        if entry.part == "noun":
+            attach_light_verb(candidate, lexicon)
+        failed = check_conditions(candidate, parties)
+        if failed is None:
+            return candidate, ""
+        reason = f"'{entry.pattern}' as {entry.name}: {failed}"
+    return None, reason
+
+
+def _neighbourhood(token: Token, syntax: Syntax, part: str) -> dict[str, list[Token]]:
+    """Lemmas of the words near enough to belong to a pattern, with the words."""
+    sentence = syntax.sentence
+    allowed = WITHIN if part == "verb" else NOUN_WITHIN
+    near: dict[str, list[Token]] = {}
+    queue = [(token, 0)]
+    if part == "verb":
+        clause = syntax.clause(token)
+        queue.extend((noun, 1) for noun in clause.objects)
+        if clause.passive or token.relation == "acl":
+            queue.extend((noun, 1) for noun in clause.objects)
+    seen = {token.index}
+    while queue:
+        word, depth = queue.pop()
+        if word.index not in seen:
+            seen.add(word.index)
+            for lemma in lemma_candidates(word.text, word.lemma):
+                near.setdefault(lemma, []).append(word)
+        if depth < PATTERN_DEPTH:
+            queue.extend(
+                (child, depth + 1)
+                for child in sentence.children(word)
+                if child.deprel in allowed
+                and child.index not in seen
+                and (part == "verb" or child.relation != "nmod" or depth == 0)
+            )
+    return near
+
+
+def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]]) -> tuple[Token, ...] | None:
+    """The words of the pattern in the sentence, or None. A noun's modifiers stand before it, its phrases after it."""
+    words = [token]
+    previous = token.index
+    for position, word in enumerate(entry.pattern.words):
+        if position == entry.pattern.head:
+            continue
+        found = around.get(word)
+        if not found:
+            return None
+        if entry.part == "noun":
+            before = position < entry.pattern.head
+            found = [
+                other
+                for other in found
+                if (other.index < token.index) == before and abs(other.index - token.index) <= 5
+            ]
+        elif position > 1 and entry.pattern.head == 0:
+            # words of "take to the street" stand close together; those of "impose … sanction" need not
+            found = [other for other in found if abs(other.index - previous) <= 6]
+        found = [other for other in found if other not in words]
+        if not found:
+            return None
+        nearest = min(found, key=lambda other: abs(other.index - token.index))
+        words.append(nearest)
+        previous = nearest.index
+    return tuple(sorted(words, key=lambda word: word.index))
+
+
+def attach_light_verb(candidate: Candidate, lexicon: EventLexicon) -> None:
+    """Note the light verb that lends an event noun its subject, and which part the subject has."""
+    sentence = candidate.syntax.sentence
+    noun = candidate.token
+    while noun.deprel in ("nmod", "conj") and (above := sentence.head(noun)) is not None:
+        if noun.deprel == "nmod" and above.lemma.lower() not in (
+            "round",
+            "series",
+            "wave",
+            "number",
+            "spate",
+            "string",
+            "campaign",
+            "act",
+        ):
+            break
+        noun = above
+    verb = sentence.tokens[noun.head] if noun.head != ROOT else None
+    if verb is None:
+        return
+    if noun.relation == "acl" or (verb.upos != "VERB" and noun.relation != "acl"):
+        verb = None
+    if verb is None or noun.deprel not in ("obj", "nsubj:pass", "obl"):
+        verb = next(
+            (child for child in sentence.children(noun, "acl") if noun in candidate.syntax.clause(child).objects), None
+        )
+        if verb is None:
+            return
+    role = _light_role(verb, noun, candidate, lexicon)
+    if role is not None:
+        candidate.light, candidate.role = verb, role
+
+
+def _light_role(verb: Token, noun: Token, candidate: Candidate, lexicon: EventLexicon) -> str | None:
+    particles = [child.lemma.lower() for child in candidate.syntax.sentence.children(verb, "compound:prt", "advmod")]
+    if noun.deprel == "obl":
+        particles = [candidate.syntax.preposition(noun)]
+    for lemma in lemma_candidates(verb.text, verb.lemma):
+        for form in [f"{lemma} {particle}" for particle in particles] + ([lemma] if noun.deprel != "obl" else []):
+            for role in ("does", "undergoes"):
+                if form in lexicon.light[role]:
+                    return role
+    return None
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def check_conditions(candidate: Candidate, parties: Parties) -> str | None:
+    """Why the entry does not apply here, or None when it does. Lines about what is governed are checked later."""
+    entry = candidate.entry
+    slots = Slots(candidate, parties)
+    for name, classes in entry.conditions.items():
+        slot, _, suffix = name.partition("_")
+        tokens = _condition_tokens(slot, slots, entry)
+        if slot == "clause":
+            lemmas = {f"={token.lemma.lower()}" for token in slots.clauses()}
+            if lemmas & set(classes):
+                return "what is said to be done is no act of its own"
+            continue
+        if not tokens:
+            if slot == "object" and suffix == "":
+                return f"no object of the kind {', '.join(classes)}"
+            continue
+        fits = any(_fits(token, classes, parties, slots, deep=suffix == "not") for token in tokens)
+        if suffix == "not" and fits:
+            return f"{slot} '{tokens[0].text}' points to another sense"
+        if suffix != "not" and not fits:
+            return f"{slot} '{tokens[0].text}' is not of the kind {', '.join(classes)}"
+    for line in entry.require:
+        if "complement" not in line and not any(slots.is_filled(slot) for slot in line):
+            return f"nothing fills {' or '.join(line)}"
+    return None
+
+
+def _condition_tokens(slot: str, slots: Slots, entry: Entry) -> list[Token]:
+    if slot == "subject":
+        return (
+            slots.tokens("subj")
+            if entry.part == "verb"
+            else [token for name in entry.frame.actors for token in slots.tokens(name)]
+        )
+    if slot == "object":
+        direct = slots.tokens("obj_party")
+        return direct or [token for name in entry.frame.recipients if name in SPATIAL for token in slots.tokens(name)]
+    if slot == "clause":
+        return slots.clauses()
+    return slots.tokens(slot)
+
+
+SPATIAL = frozenset({"on", "at", "against", "into", "upon", "to", "with"})
+
+
+def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, *, deep: bool) -> bool:
+    if parties.belongs(token, classes):
+        return True
+    if deep:
+        return any(
+            parties.belongs(child, classes)
+            for child in slots._syntax.sentence.children(token, "compound")
+            if child.upos == "NOUN"
+        )
+    if any(lemma in QUANTIFIERS for lemma in parties.lemmas(token)):
+        inner = [
+            child
+            for child in slots._syntax.sentence.children(token, "nmod")
+            if slots._syntax.preposition(child) == "of"
+        ]
+        return any(parties.belongs(child, classes) for child in inner)
+    return False
+
+
+QUANTIFIERS = frozenset(
+    "dozen score hundred thousand million number group member lot handful couple pair majority some one many most several crowd".split()
+)
