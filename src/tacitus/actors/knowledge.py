@@ -76,8 +76,8 @@ class Index:
 
     def add_name(self, name: str, entity: Entity, form: str) -> None:
         """Index one name of an entity. An acronym must stand in capitals in a text."""
-        letters = [char for char in name if char.isalpha()]
-        sense = Sense(entity, form, len(letters) <= ACRONYM_LETTERS and all(char.isupper() for char in letters))
+        capitals = name.isupper() and sum(map(str.isalpha, name)) <= ACRONYM_LETTERS
+        sense = Sense(entity, form, capitals)
         words = fold_words(name)
         key = " ".join(words)
         known = self.names.setdefault(key, [])
@@ -211,7 +211,7 @@ def _nearest(terms: Sequence[Term], day: str) -> Term:
 
 def fold_words(text: str) -> list[str]:
     """The folded words of a name."""
-    return [fold(word) for word in WORD.findall(text)]
+    return WORD.findall(fold(text))
 
 
 def _reach(text: str, words: Sequence[tuple[int, int]], position: int, longest: int) -> int:

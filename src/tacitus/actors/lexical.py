@@ -88,7 +88,7 @@ def _item(
     if high == low:
         return None
     inside = tokens[low:high]
-    head = next((token for token in inside if not low <= token.head < high), inside[-1])
+    head = next((token for token in inside if token.upos != "PUNCT" and not low <= token.head < high), inside[-1])
     return Item(low, high - 1, head, Span(inside[0].start, inside[-1].end), label, senses, roles)
 
 
@@ -132,8 +132,9 @@ def _is_composed(sentence: Sentence, entity: Item, inside: list[Item], roles: li
 def _beats(page: Page, item: Item, entity: Item) -> bool:
     """Whether the known name is to be taken where the tagger found another stretch."""
     types = {sense.entity.type for sense in item.senses}
-    if entity.label == "person" and types <= set(PLACE_TYPES):
-        return item.first == entity.first and item.last == entity.last and fold(_words(page, item)) not in page.people
+    if entity.label == "person" and "person" not in types:
+        same = item.first == entity.first and item.last == entity.last
+        return same and types != {"city"} and fold(_words(page, item)) not in page.people
     if item.covers(entity):
         return True
     if entity.covers(item):
@@ -148,7 +149,7 @@ def _words(page: Page, item: Item) -> str:
 def _joined(entity: Item, item: Item) -> Item:
     label = entity.label if entity.covers(item) or item.covers(entity) else ""
     if {sense.entity.type for sense in item.senses} <= {*PLACE_TYPES, "seat", "organization"}:
-        label = "place" if label == "person" else label
+        label = "organization" if label == "person" else label
     return Item(item.first, item.last, item.head, item.span, label, item.senses)
 
 

@@ -121,8 +121,8 @@ def _name(page: Page, sentence: Sentence, lexical: Lexical, item: Item, titles: 
     span = Span(sentence.tokens[start].start, item.span.end)
     return Candidate(
         span=span, kind="name", sentence=sentence, head=head, words=words, sort=sort, number="s",
-        gender=(entity.gender if entity else "") or gender, definite="definite", entity=entity, surname_of=weak, role=role.roles[0].role if role else None, coding=coding, stated=stated,
-        title=role is not None,
+        gender=(entity.gender if entity else "") or gender, definite="definite", entity=entity, surname_of=weak,
+        role=role.roles[0].role if role else None, coding=coding, stated=stated, title=role is not None,
     )  # fmt: skip
 
 

@@ -27,6 +27,11 @@ MOTION = _words(
     "escape invite arrive walk spread extend stretch drift add import export fall accredit post airlift convoy escort summon call"
 )
 """Verbs whose "to" points to a place, not to those who rule there."""
+ADDRESSING = _words(
+    "tell warn urge accuse ask press blame thank condemn criticise criticize praise inform assure remind threaten punish denounce pressure "
+    "appease placate isolate embarrass anger irk irritate alarm persuade convince notify implore beg demand request sanction deter"
+)
+"""Verbs whose object is somebody: "warned Moscow" is no place."""
 FACING = frozenset(
     {
         "with",
@@ -145,7 +150,10 @@ def is_facing(sentence: Sentence, token: Token, *, capital: bool) -> bool:
                 and governor.lemma not in MOTION
             )
         return case in CAPITAL_FACING if capital else (case in FACING or (case == "from" and first.relation == "obl"))
-    return not capital and first.relation in ("obj", "iobj", "vocative", "dislocated")
+    if first.relation == "obj" and capital:
+        governor = sentence.head(first)
+        return governor is not None and governor.lemma in ADDRESSING
+    return first.relation == "iobj" or (not capital and first.relation in ("obj", "vocative", "dislocated"))
 
 
 def _is_predicate(sentence: Sentence, subject: Token) -> bool:
