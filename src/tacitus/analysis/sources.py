@@ -10,7 +10,7 @@ from datetime import date
 from tacitus.store import ClaimRow, DocumentRow, EventRow
 
 FLAGS = {
-    "undated": "without a date: what they report is placed in time only where the text gives a date",
+    "undated": "without a date; what is reported there is placed in time only where the text gives a date",
     "no-byline": "without an author's name",
     "no-named-source": "in which no named source speaks",
     "not-english": "in another language, not coded",

@@ -29,6 +29,7 @@ MAX_STATEMENTS = 4
 MAX_DYADS = 20
 MAX_QUESTIONS = 8
 MAX_CITATIONS = 4
+BAR_HEADER = "conflict│cooper."
 BAR = 8  # characters on each side of a bar's zero; the score's 10 points
 
 
@@ -262,7 +263,7 @@ def _dyads(dyads: Sequence[Dyad], labels: Labels) -> list[Block]:
         "To",
         "Incidents",
         "Mean",
-        "conflict ◂│▸ cooperation",
+        BAR_HEADER,
         *(_abbreviated(name) for name in QUADS.values()),
         "Weightiest",
     )
@@ -281,8 +282,8 @@ def _dyads(dyads: Sequence[Dyad], labels: Labels) -> list[Block]:
 
 def _dyad(dyad: Dyad, labels: Labels) -> tuple[Line, ...]:
     return (
-        line(dyad.actor),
-        line(dyad.recipient),
+        line(_headed(dyad.actor)),
+        line(_headed(dyad.recipient)),
         line(str(dyad.count)),
         line(f"{dyad.score:+.1f}"),
         line(bar(dyad.score)),
@@ -291,9 +292,15 @@ def _dyad(dyad: Dyad, labels: Labels) -> tuple[Line, ...]:
     )
 
 
+def _headed(name: str) -> str:
+    """A side's name as it stands at the head of a row: without article, with a capital."""
+    name = name.removeprefix("the ")
+    return name[:1].upper() + name[1:]
+
+
 def bar(score: float) -> str:
     """A bar from the middle: to the left for conflict, to the right for cooperation."""
-    length = min(BAR, max(1, round(abs(score) / 10 * BAR))) if score else 0
+    length = min(BAR, round(abs(score) / 10 * BAR))
     left = "█" * length if score < 0 else ""
     right = "█" * length if score > 0 else ""
     return f"{left:>{BAR}}│{right:<{BAR}}"
@@ -304,7 +311,7 @@ def _intensity(intervals: Sequence[Interval], labels: Labels) -> list[Block]:
         return []
     name = unit(intervals)
     rows = tuple(_interval(interval, labels) for interval in intervals)
-    header = (name.capitalize(), "Incidents", "Conflict", "Cooperation", "Mean", "conflict ◂│▸ cooperation", "Foremost")
+    header = (name.capitalize(), "Incidents", "Conflict", "Cooperation", "Mean", BAR_HEADER, "Foremost")
     return [
         Heading(2, "Escalation and de-escalation"),
         Paragraph(line(f"Sums of negative and of positive scores by {name}, incidents in the pages' own voice.")),
@@ -322,7 +329,9 @@ def _interval(interval: Interval, labels: Labels) -> tuple[Line, ...]:
         line(f"{interval.cooperation:+.0f}" if interval.cooperation else "·"),
         line(f"{mean:+.1f}" if mean is not None else "·"),
         line(bar(mean or 0.0)),
-        line(gravest.clause, labels.cite(gravest.citations[:1])) if gravest else line(""),
+        line(gravest.clause[:1].upper() + gravest.clause[1:], labels.cite(gravest.citations[:1]))
+        if gravest
+        else line(""),
     )
 
 
@@ -361,14 +370,14 @@ def _sources(situation: Situation, labels: Labels) -> list[Block]:
             line(source.label),
             line(day(source.published) if source.published else "undated"),
             line(source.publisher or "·"),
-            line(source.title or "·"),
             line(source.id),
+            line(source.title or "·"),
         )
         for source in situation.sources
     )
     anchors = tuple(source.label for source in situation.sources)
     return (
-        [*blocks, Table(("Label", "Date", "Publisher", "Title", "Document"), rows, anchors=anchors)] if rows else blocks
+        [*blocks, Table(("Label", "Date", "Publisher", "Document", "Title"), rows, anchors=anchors)] if rows else blocks
     )
 
 
