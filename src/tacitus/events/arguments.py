@@ -133,7 +133,29 @@ class Slots:
         ]
 
     def _content(self) -> list[Token]:
-        return [token for token in self.governed_phrases() if token.index not in self._taken]
+        found = [token for token in self.governed_phrases() if token.index not in self._taken]
+        return found + [token for clause in self.clauses() for token in self._named_below(clause)]
+
+    def _named_below(self, clause: Token) -> list[Token]:
+        """Phrases in what is governed whose head a mention covers, objects before the rest."""
+        sentence = self._syntax.sentence
+        own = {token.index for token in self._subj()}
+        below = [
+            token
+            for token in sentence.subtree(clause, without=("acl:relcl", "advcl", "parataxis"))
+            if token.relation in ("obj", "obl", "nmod", "iobj", "nsubj", "amod", "compound")
+            and token.index not in own
+            and token.upos != "PRON"
+            and self._parties.mention_of(token) is not None
+        ]
+        return sorted(
+            below,
+            key=lambda token: (
+                token.relation not in ("obj", "iobj"),
+                token.relation not in ("obl", "nmod"),
+                token.index,
+            ),
+        )
 
     def _complement(self) -> list[Token]:
         return []  # filled from the governed event's participants, not from tokens

@@ -12,7 +12,7 @@ from tacitus.events.confidence import confidence
 from tacitus.events.contexts import find_contexts
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.parties import Parties, Party
-from tacitus.events.proposals import Proposal, Proposer
+from tacitus.events.proposals import COOPERATIVE, Proposal, Proposer
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
@@ -26,6 +26,7 @@ MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, 
 FUTURE_KEPT = frozenset(
     {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"}
 )
+VOLITION = frozenset({"will", "wo", "would", "'ll", "shall", "’ll"})
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "across", "over", "throughout", "along", "off"}
 )
@@ -131,8 +132,8 @@ def _event(
         type=type_,
         mode=mode,
         contexts=tuple(finding.context for finding in contexts),
-        actors=_participants(proposal.actors),
-        recipients=_participants(proposal.recipients),
+        actors=_participants(proposal.actors, scene, sentence),
+        recipients=_participants(proposal.recipients, scene, sentence),
         trigger=_trigger_span(proposal),
         sentence=sentence.index,
         status=status.status,
@@ -152,8 +153,8 @@ def _event(
     )
 
 
-def _participants(parties: Sequence[Party]) -> tuple[Participant, ...]:
-    return tuple(dict.fromkeys(party.participant for party in parties))
+def _participants(parties: Sequence[Party], scene: _Scene, sentence: Sentence) -> tuple[Participant, ...]:
+    return tuple(dict.fromkeys(scene.parties.shown_at(party.participant, sentence) for party in parties))
 
 
 # ---------------------------------------------------------------- status
@@ -163,8 +164,6 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     """The status of the light verb, then of the trigger, then of the words joined to it: the first that is not actual."""
     candidate = proposal.candidate
     tokens = [token for token in (candidate.light, candidate.token) if token is not None]
-    if candidate.entry.part == "verb" and candidate.nouns and candidate.token.upos == "VERB":
-        tokens += [word for word in candidate.nouns if word.deprel in ("obj", "nsubj:pass")]
     findings = [
         find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
         for token in tokens
@@ -175,15 +174,25 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
 def _folded(
     proposal: Proposal, status: StatusFinding, lexicon: EventLexicon
 ) -> tuple[str, str | None, str, StatusFinding]:
-    """One single type beats a type with a status: cooperation to come is AGREE, giving way to come is CONCEDE."""
-    type_, mode, cameo = proposal.type, proposal.mode, proposal.cameo
-    if status.status != "future" or type_ in FUTURE_KEPT:
-        return type_, mode, cameo, status
-    outcome = lexicon.complements["promise"].for_cameo(cameo)
+    """One single type beats a type with a status: cooperation to come is AGREE, giving way to come CONCEDE, "will not give" REJECT."""
+    table = None
+    if status.status == "future" and proposal.type not in FUTURE_KEPT:
+        table, what = lexicon.complements["promise"], "to come"
+    elif status.status == "negated" and proposal.type in COOPERATIVE and _is_refusal(proposal):
+        table, what = lexicon.complements["refuse"], "that will not be"
+    outcome = table.for_cameo(proposal.cameo) if table is not None else None
     if outcome is None:
-        return type_, mode, cameo, status
-    because = f"{type_} to come is {outcome.type} ({status.because})"
+        return proposal.type, proposal.mode, proposal.cameo, status
+    because = f"{proposal.type} {what} is {outcome.type} ({status.because})"
     return outcome.type, outcome.mode, outcome.cameo, replace(status, status="actual", because=because)
+
+
+def _is_refusal(proposal: Proposal) -> bool:
+    """ "will not", "would never": said of one's own act, a negated future is a refusal."""
+    verb = proposal.candidate.light or proposal.token
+    auxiliaries = proposal.syntax.sentence.children(verb, "aux")
+    clause = proposal.syntax.clause(verb)
+    return not clause.passive and any(token.text.lower() in VOLITION for token in auxiliaries)
 
 
 # ---------------------------------------------------------------- words, claims, time and place

@@ -53,10 +53,23 @@ COMPLEMENTS = ("request", "promise", "plan", "threat", "threat_only", "refuse", 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The words of an entry, lemmas in lower case; `words[head]` is the trigger's head."""
+    """The words of an entry, lemmas in lower case; `words[head]` is the trigger's head. `combined`: a verb with one of a list of objects."""
 
     words: tuple[str, ...]
     head: int
+    combined: bool = False
+
+    @property
+    def key(self) -> str:
+        """The word, besides the head, that the pattern is found by; "" for a single word."""
+        if len(self.words) == 1:
+            return ""
+        return self.words[-1] if self.head != len(self.words) - 1 else self.words[-2]
+
+    @property
+    def is_clausal(self) -> bool:
+        """Whether its words may stand in an infinitive ("agree to meet")."""
+        return not self.combined and "to" in self.words[1:-1]
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -117,16 +130,19 @@ class Complement:
         return next((self.by_cameo[code[:n]] for n in range(len(code), 1, -1) if code[:n] in self.by_cameo), None)
 
 
+Index = Mapping[str, Mapping[str, tuple[Entry, ...]]]
+
+
 @dataclass(frozen=True)
 class EventLexicon:
-    """All that `find_events` needs besides the parse. `verbs` and `nouns` are indexed by the trigger's head lemma."""
+    """All that `find_events` needs besides the parse. `verbs` and `nouns` are indexed by head lemma, then by key word."""
 
     ontology: Ontology
     status: StatusCues
     contexts: ContextLexicon
     casualties: CasualtyWords
-    verbs: Mapping[str, tuple[Entry, ...]]
-    nouns: Mapping[str, tuple[Entry, ...]]
+    verbs: Index
+    nouns: Index
     classes: Mapping[str, frozenset[str]]
     light: Mapping[str, frozenset[str]]
     complements: Mapping[str, Complement]
@@ -161,7 +177,8 @@ class EventLexicon:
         patterns = {
             (entry.part, entry.pattern.words)
             for index in (self.verbs, self.nouns)
-            for entries in index.values()
+            for keys in index.values()
+            for entries in keys.values()
             for entry in entries
             if entry.reason is None
         }
@@ -264,16 +281,21 @@ def _patterns(group: Mapping[str, Any]) -> Iterator[tuple[str, Pattern, str]]:
         if group.get("objects"):
             head = verb_pattern(verb)
             for noun in group["objects"]:
-                yield "verb", Pattern((*head.words, *noun.lower().split()), head.head), noun
+                yield "verb", Pattern((*head.words, *split_words(noun)), head.head, True), noun
         else:
             yield "verb", verb_pattern(verb), verb
     for noun in group.get("nouns", ()):
         yield "noun", noun_pattern(noun), noun
 
 
+def split_words(text: str) -> tuple[str, ...]:
+    """As UD splits them: "cease-fire" is two words (the hyphen between them is not looked at)."""
+    return tuple(word for word in text.lower().replace("-", " ").split() if word)
+
+
 def verb_pattern(text: str) -> Pattern:
     """ "open fire" is headed by its first word, "be critical" by its second: UD makes the copula a dependant."""
-    words = tuple(text.lower().split())
+    words = split_words(text)
     if words[0] != "be" or len(words) == 1:
         return Pattern(words, 0)
     head = next(i for i, word in enumerate(words) if i > 0 and (word not in PREPOSITIONS or i == len(words) - 1))
@@ -282,7 +304,7 @@ def verb_pattern(text: str) -> Pattern:
 
 def noun_pattern(text: str) -> Pattern:
     """ "air strike" is headed by its last word, "declaration of war" by the one before the preposition."""
-    words = tuple(text.lower().split())
+    words = split_words(text)
     cut = next((i for i, word in enumerate(words) if i > 0 and word in PREPOSITIONS), len(words))
     return Pattern(words, cut - 1)
 
@@ -328,14 +350,18 @@ def read_complements(path: Path, *, ontology: Ontology) -> dict[str, Complement]
     return tables
 
 
-def _index(entries: Sequence[Entry], part: str) -> dict[str, tuple[Entry, ...]]:
-    """Entries by the head lemma, longest pattern first, look-alikes before entries of their length, else in the order of the files."""
-    index: dict[str, list[Entry]] = {}
+def _index(entries: Sequence[Entry], part: str) -> Index:
+    """Entries by head lemma and key word, longest pattern first, look-alikes before entries of their length, then the more conditions."""
+    index: dict[str, dict[str, list[Entry]]] = {}
     for entry in entries:
         if entry.part == part:
-            index.setdefault(entry.pattern.words[entry.pattern.head], []).append(entry)
+            keys = index.setdefault(entry.pattern.words[entry.pattern.head], {})
+            keys.setdefault(entry.pattern.key, []).append(entry)
+    return {
+        lemma: {key: tuple(sorted(found, key=rank)) for key, found in keys.items()} for lemma, keys in index.items()
+    }
 
-    def rank(entry: Entry) -> tuple[int, bool, int]:
-        return -len(entry.pattern.words), entry.reason is None, -len(entry.conditions)
 
-    return {lemma: tuple(sorted(found, key=rank)) for lemma, found in index.items()}
+def rank(entry: Entry) -> tuple[int, bool, int]:
+    """The order in which entries of one word are tried."""
+    return -len(entry.pattern.words), entry.reason is None, -len(entry.conditions)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tacitus.events.forms import lemma_candidates
+from tacitus.events.naming import lookup_names
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Actor, Mention, Participant, Span
@@ -79,7 +79,7 @@ class Parties:
 
     def lemmas(self, token: Token) -> tuple[str, ...]:
         """The names under which a word may stand in a list."""
-        return lemma_candidates(token.text, token.lemma)
+        return lookup_names(token)
 
     def mention_of(self, token: Token) -> tuple[str, Mention] | None:
         """The longest mention that holds the token."""
@@ -141,10 +141,13 @@ class Parties:
 
     # ------------------------------------------------------------ participants
 
-    def resolve(self, token: Token, syntax: Syntax, *, new: bool = True, owners: bool = True) -> list[Party]:
+    def resolve(
+        self, token: Token, syntax: Syntax, *, new: bool = True, owners: bool = True, phrases: bool = True
+    ) -> list[Party]:
         """The parties a noun phrase stands for: usually one, none for a phrase that names no party.
 
-        `new`: whether a phrase without a mention may become a new actor; `owners`: whether "Israel's decision" may stand for Israel.
+        `new`: whether a phrase without a mention may become a new actor; `owners`: whether "Israel's decision" may stand for Israel,
+        `phrases`: whether "the decision of the king" may stand for the king.
         """
         found = self.mention_of(token)
         if found is not None:
@@ -165,14 +168,29 @@ class Parties:
                     owned[0], participant=Participant(actor=owned[0].participant.actor, start=span.start, end=span.end)
                 )
             ]
-        if owners and not classes and not self.is_name(token):
-            for preposition in OWNER_PREPOSITIONS:
+        if owners and phrases and not classes and not self.is_name(token):
+            hostile = self.belongs(token, ("hostility",))
+            for preposition in ("by", "from") if hostile else OWNER_PREPOSITIONS:
                 if inner := self._inside(token, syntax, (preposition,)):
                     return inner
             return self._author(token, syntax)
         if new and (classes or (self.is_name(token) and token.upos != "ADJ") or token.upos == "PRON"):
             return [self._new_party(token, syntax, classes)]
         return []
+
+    def shown_at(self, participant: Participant, sentence: Sentence) -> Participant:
+        """For a pronoun, the actor's name or role in the same sentence: better words for the same party."""
+        actor = self._actors[participant.actor]
+        own = next((mention for mention in actor.mentions if mention.start == participant.start), None)
+        if own is None or own.kind != "pronoun":
+            return participant
+        others = [
+            mention for mention in actor.mentions if mention.kind != "pronoun" and sentence.span.contains(mention.span)
+        ]
+        if not others:
+            return participant
+        best = min(others, key=lambda mention: (mention.kind != "name", abs(mention.start - participant.start)))
+        return Participant(actor=participant.actor, start=best.start, end=best.end)
 
     def _party(self, actor: str, span: Span, token: Token) -> Party:
         plural = token.feats.get("Number") == "Plur" and any(lemma in PLURAL_SETS for lemma in self.lemmas(token))

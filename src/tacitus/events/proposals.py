@@ -282,12 +282,25 @@ class Proposer:
                 tuple(slot for slot in recipient_slots if slot != actor_slot), slots, candidate, below
             )
         known = {party.participant.actor for party in proposal.actors}
+        if not proposal.recipients and candidate.entry.part == "verb":
+            recipient_slot, proposal.recipients = "pattern", self._in_pattern(candidate)
         proposal.recipients = [party for party in proposal.recipients if party.participant.actor not in known]
         if frame.reciprocal:
             proposal.actors = proposal.actors + proposal.recipients
             proposal.recipients = []
         proposal.filled_by = (actor_slot, recipient_slot)
         self._explain(proposal, slots, actor_slot, recipient_slot)
+
+    def _in_pattern(self, candidate: Candidate) -> list[Party]:
+        """ "summon the ambassador", "ban newspapers": the pattern's noun is a party itself, or tells whose it is."""
+        nouns = [
+            word
+            for word in candidate.nouns
+            if word.index != candidate.token.index and word.head == candidate.token.index
+        ]
+        return [
+            party for noun in nouns for party in self._parties.resolve(noun, self._syntax, new=False, phrases=False)
+        ]
 
     def _first(
         self, names: Sequence[str], slots: Slots, candidate: Candidate, below: dict[int, Proposal]
@@ -335,7 +348,8 @@ class Proposer:
             "mod": "modifier of the noun",
             "comp": "who is to act in what is asked",
             "complement": "recipient of what it is about",
-            "content": "party named in what is asked",
+            "content": "party named in what it is about",
+            "pattern": "party named by the object",
         }
         for slot, label, parties in (
             (actor_slot, "actor", proposal.actors),
@@ -400,6 +414,9 @@ class Proposer:
             consequence = second.token.lemma.lower() in CONSEQUENCE or first.token.lemma.lower() in CONSEQUENCE
             if second.token.relation == "advcl" or consequence:
                 return self._compatible(first, second)
+        if second.token.head == first.token.index and second.token.relation in ("advcl", "xcomp"):
+            same = self._ids(first.actors) == self._ids(second.actors)
+            return same and first.type in ("ACCUSE", "CONSULT", "SUPPORT", "PROTEST")
         return self._same_parties(first, second)
 
     def _same_parties(self, first: Proposal, second: Proposal) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tacitus.events.arguments import Candidate, Slots
-from tacitus.events.forms import lemma_candidates
-from tacitus.events.lexicon import Entry, EventLexicon
+from tacitus.events.naming import lookup_names
+from tacitus.events.lexicon import Entry, EventLexicon, Index, rank
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import ROOT, Token
@@ -17,6 +17,7 @@ WITHIN = frozenset(
 )
 """Relations a pattern's words may hang by; subjects and clauses with their own time do not belong to a verb's pattern."""
 
+NARROW = WITHIN - {"xcomp", "advcl", "acl"}
 PATTERN_DEPTH = 3
 NOUN_WITHIN = frozenset("compound amod nummod nmod nmod:poss case det nmod:desc".split())
 
@@ -42,7 +43,7 @@ def find_candidates(syntax: Syntax, lexicon: EventLexicon, parties: Parties) -> 
     return found, rejected
 
 
-def _index_for(token: Token, lexicon: EventLexicon) -> Mapping[str, tuple[Entry, ...]] | None:
+def _index_for(token: Token, lexicon: EventLexicon) -> Index | None:
     if token.upos == "VERB" or (token.upos in ("ADJ", "AUX") and token.lemma != "be"):
         return lexicon.verbs
     if token.upos == "NOUN" or (token.upos == "PROPN" and token.text[:1].islower()):
@@ -50,29 +51,29 @@ def _index_for(token: Token, lexicon: EventLexicon) -> Mapping[str, tuple[Entry,
     return None
 
 
-def _entries(token: Token, index: Mapping[str, tuple[Entry, ...]]) -> list[Entry]:
-    """The entries for the token's lemma; the form's regular base forms are tried when the tagger's lemma is in no entry."""
-    lemma = token.lemma.lower()
-    if lemma in index:
-        return list(index[lemma])
-    for other in lemma_candidates(token.text, token.lemma):
-        if other in index:
-            return list(index[other])
-    return []
+def _entries(token: Token, index: Index) -> Mapping[str, tuple[Entry, ...]]:
+    """The entries for the token's lemma; the form's other base forms are tried when the tagger's lemma is in no entry."""
+    for name in lookup_names(token):
+        if name in index:
+            return index[name]
+    return {}
 
 
 def _best(
-    token: Token, entries: Sequence[Entry], syntax: Syntax, parties: Parties, lexicon: EventLexicon
+    token: Token, keys: Mapping[str, tuple[Entry, ...]], syntax: Syntax, parties: Parties, lexicon: EventLexicon
 ) -> tuple[Candidate | None, str]:
     """The first entry, longest pattern first, whose words and conditions are there; else why the last one failed."""
-    around: dict[str, list[Token]] | None = None
+    entries, around, wide = list(keys.get("", ())), {}, {}
+    if len(keys) > 1:
+        part = next(iter(keys.values()))[0].part
+        wide = _neighbourhood(token, syntax, WITHIN if part == "verb" else NOUN_WITHIN, part)
+        around = _neighbourhood(token, syntax, NARROW, part) if part == "verb" else wide
+        entries = sorted((entry for key in wide if key in keys for entry in keys[key]), key=rank) + entries
     reason = ""
     for entry in entries:
         words: tuple[Token, ...] | None = (token,)
         if len(entry.pattern.words) > 1:
-            if around is None:
-                around = _neighbourhood(token, syntax, entry.part)
-            words = _match(entry, token, around)
+            words = _match(entry, token, wide if entry.pattern.is_clausal else around)
             if words is None:
                 continue
         elif entry.part == "verb" and token.upos != "VERB":
@@ -89,23 +90,19 @@ def _best(
     return None, reason
 
 
-def _neighbourhood(token: Token, syntax: Syntax, part: str) -> dict[str, list[Token]]:
+def _neighbourhood(token: Token, syntax: Syntax, allowed: frozenset[str], part: str) -> dict[str, list[Token]]:
     """Lemmas of the words near enough to belong to a pattern, with the words."""
     sentence = syntax.sentence
-    allowed = WITHIN if part == "verb" else NOUN_WITHIN
     near: dict[str, list[Token]] = {}
     queue = [(token, 0)]
     if part == "verb":
-        clause = syntax.clause(token)
-        queue.extend((noun, 1) for noun in clause.objects)
-        if clause.passive or token.relation == "acl":
-            queue.extend((noun, 1) for noun in clause.objects)
+        queue.extend((noun, 1) for noun in syntax.clause(token).objects)
     seen = {token.index}
     while queue:
         word, depth = queue.pop()
         if word.index not in seen:
             seen.add(word.index)
-            for lemma in lemma_candidates(word.text, word.lemma):
+            for lemma in lookup_names(word):
                 near.setdefault(lemma, []).append(word)
         if depth < PATTERN_DEPTH:
             queue.extend(
@@ -113,7 +110,7 @@ def _neighbourhood(token: Token, syntax: Syntax, part: str) -> dict[str, list[To
                 for child in sentence.children(word)
                 if child.deprel in allowed
                 and child.index not in seen
-                and (part == "verb" or child.relation != "nmod" or depth == 0)
+                and (part == "verb" or child.deprel != "nmod" or depth == 0)
             )
     return near
 
@@ -184,7 +181,7 @@ def _light_role(verb: Token, noun: Token, candidate: Candidate, lexicon: EventLe
     particles = [child.lemma.lower() for child in candidate.syntax.sentence.children(verb, "compound:prt", "advmod")]
     if noun.deprel == "obl":
         particles = [candidate.syntax.preposition(noun)]
-    for lemma in lemma_candidates(verb.text, verb.lemma):
+    for lemma in lookup_names(verb):
         for form in [f"{lemma} {particle}" for particle in particles] + ([lemma] if noun.deprel != "obl" else []):
             for role in ("does", "undergoes"):
                 if form in lexicon.light[role]:
@@ -201,7 +198,7 @@ def check_conditions(candidate: Candidate, parties: Parties) -> str | None:
     slots = Slots(candidate, parties)
     for name, classes in entry.conditions.items():
         slot, _, suffix = name.partition("_")
-        tokens = _condition_tokens(slot, slots, entry)
+        tokens = _condition_tokens(slot, slots, entry, direct_only=suffix == "if")
         if slot == "clause":
             lemmas = {f"={token.lemma.lower()}" for token in slots.clauses()}
             if lemmas & set(classes):
@@ -222,7 +219,7 @@ def check_conditions(candidate: Candidate, parties: Parties) -> str | None:
     return None
 
 
-def _condition_tokens(slot: str, slots: Slots, entry: Entry) -> list[Token]:
+def _condition_tokens(slot: str, slots: Slots, entry: Entry, *, direct_only: bool) -> list[Token]:
     if slot == "subject":
         return (
             slots.tokens("subj")
@@ -231,7 +228,11 @@ def _condition_tokens(slot: str, slots: Slots, entry: Entry) -> list[Token]:
         )
     if slot == "object":
         direct = slots.tokens("obj_party")
-        return direct or [token for name in entry.frame.recipients if name in SPATIAL for token in slots.tokens(name)]
+        return (
+            direct
+            if direct or direct_only
+            else [token for name in entry.frame.recipients if name in SPATIAL for token in slots.tokens(name)]
+        )
     if slot == "clause":
         return slots.clauses()
     return slots.tokens(slot)
