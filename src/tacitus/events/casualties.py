@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tacitus.events.casualty_words import CasualtyWords, HarmWords
-from tacitus.events.counts import Count, adjacent, numbered, people, read_quantity
-from tacitus.events.forms import lemma_candidates
+from tacitus.events.counts import Count, add, adjacent, numbered, people, read_quantity
+from tacitus.events.forms import is_listed, lemma_candidates
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Quantity
 
@@ -119,10 +119,10 @@ def _is_unreal(sentence: Sentence, word: Token, words: CasualtyWords) -> bool:
 def _is_other_act(sentence: Sentence, word: Token, trigger: Token, words: CasualtyWords) -> bool:
     """Whether the word is an active verb of killing or wounding with a subject of its own that is neither the event nor its means."""
     subject = sentence.child(word, "nsubj")
-    acts = any(lemma in words.dead.verbs | words.injured.verbs for lemma in lemma_candidates(word.text, word.lemma))
+    acts = is_listed(word, words.dead.verbs) or is_listed(word, words.injured.verbs)
     if not acts or subject is None or subject.deprel == "nsubj:pass" or sentence.child(word, "obj") is None:
         return False
-    return subject.lemma not in words.lists["victims.means"] and subject.index != trigger.index
+    return not is_listed(subject, words.lists["victims.means"]) and subject.index != trigger.index
 
 
 def _victims(sentence: Sentence, word: Token, kind: HarmWords, words: CasualtyWords) -> Count | None:
@@ -142,7 +142,7 @@ def _victims(sentence: Sentence, word: Token, kind: HarmWords, words: CasualtyWo
         return _zero(sentence, word, words)
     if keys & words.lists["victims.lives"] and "die" in kind.subject_verbs:
         head = sentence.head(word)
-        claimed = head is not None and head.lemma in words.lists["victims.life_verbs"] and word.relation == "obj"
+        claimed = head is not None and is_listed(head, words.lists["victims.life_verbs"]) and word.relation == "obj"
         return numbered(sentence, word, words) if claimed else None
     return None
 
@@ -152,30 +152,39 @@ def _of_verb(sentence: Sentence, verb: Token, words: CasualtyWords) -> Count | N
     negated = any(
         child.text.lower() in words.lists["unreal.negators"] for child in sentence.children(verb, "advmod", "mark")
     )
-    victim = sentence.child(verb, "obj") or _patient(sentence, verb)
+    victim = sentence.child(verb, "obj", "nsubj:pass")
+    if victim is None and not negated:
+        bare = verb.relation == "conj" and sentence.child(verb, "nsubj", "aux") is None
+        beside = adjacent(sentence, verb, words, before=True) if bare else None
+        if figure := beside or adjacent(sentence, verb, words, before=False):
+            return figure
+    victim = victim or _patient(sentence, verb)
     if victim is None:
-        return None if negated else adjacent(sentence, verb, words, before=False)
+        return None
     if negated:
         span = victim.span
         return Count(0, 0, span) if victim.text.lower() in NONE_OF or _has_any(sentence, victim) else None
-    if verb.relation == "xcomp" or not _is_participle_pair(sentence, verb, victim):
-        return people(sentence, victim, words)
-    return adjacent(sentence, verb, words, before=True) or people(sentence, victim, words)
+    return _with_others(sentence, verb, people(sentence, victim, words), words)
+
+
+def _with_others(sentence: Sentence, verb: Token, count: Count | None, words: CasualtyWords) -> Count | None:
+    """Victims that a parser hangs on the verb: "killed himself and six others"."""
+    for other in sentence.children(verb, "conj"):
+        more = numbered(sentence, other, words) if other.upos in ("NOUN", "NUM") else None
+        count = (
+            add(count, more)
+            if count is not None and more is not None and sentence.child(other, "nsubj") is None
+            else count
+        )
+    return count
 
 
 def _has_any(sentence: Sentence, noun: Token) -> bool:
     return any(det.text.lower() in NONE_OF for det in sentence.children(noun, "det"))
 
 
-def _is_participle_pair(sentence: Sentence, verb: Token, victim: Token) -> bool:
-    """ "12 were killed and 30 wounded": a later participle with a figure of its own before it."""
-    return verb.relation == "conj" and sentence.child(verb, "nsubj", "obj", "aux") is None and victim.index < verb.index
-
-
 def _patient(sentence: Sentence, verb: Token) -> Token | None:
     """Who is killed where the verb has no object."""
-    if passive := sentence.child(verb, "nsubj:pass"):
-        return passive
     participle = verb.feats.get("VerbForm") == "Part" and not verb.text.lower().endswith("ing")
     if not participle:
         return None
@@ -207,7 +216,7 @@ def _of_adjective(sentence: Sentence, word: Token, words: CasualtyWords) -> Coun
     if own is not None:
         return own
     head = sentence.head(word)
-    if word.relation == "xcomp" and head is not None:
+    if word.relation in ("xcomp", "advmod") and head is not None:
         victim = sentence.child(head, "obj", "nsubj:pass") or sentence.child(head, "nsubj")
         return people(sentence, victim, words) if victim is not None else None
     if sentence.child(word, "cop") is not None:
@@ -267,7 +276,7 @@ def _of_toll(sentence: Sentence, toll: Token, words: CasualtyWords) -> Count | N
 def _size(sentence: Sentence, trigger: Token, words: CasualtyWords) -> Count | None:
     """How many took part: the figure of the subject, of "a march of 2,000", of those who joined or were drawn, of a strong crowd."""
     for noun in _participants(sentence, trigger, words):
-        if noun.lemma in words.lists["crowd.not_crowd"] or noun.lemma in words.lists["victims.measures"]:
+        if is_listed(noun, words.lists["crowd.not_crowd"]) or is_listed(noun, words.lists["victims.measures"]):
             continue
         count = numbered(sentence, noun, words) or _figure_of(sentence, noun, words)
         if count is not None:
@@ -298,22 +307,22 @@ def _participants(sentence: Sentence, trigger: Token, words: CasualtyWords) -> I
     if head is not None and head.upos == "VERB":
         yield from _beside(sentence, trigger, head, words)
     for token in sentence.tokens:
-        if token.lemma in words.lists["crowd.certain"]:
+        if is_listed(token, words.lists["crowd.certain"]):
             yield token
 
 
 def _joined(sentence: Sentence, verb: Token, words: CasualtyWords) -> list[Token]:
     """A march joined by 5,000 people; a rally that drew 2,000."""
-    if verb.lemma in words.lists["crowd.joining_verbs"]:
+    if is_listed(verb, words.lists["crowd.joining_verbs"]):
         return sentence.children(verb, "obl:agent", "obl")
-    return sentence.children(verb, "obj") if verb.lemma in words.lists["crowd.drawing_verbs"] else []
+    return sentence.children(verb, "obj") if is_listed(verb, words.lists["crowd.drawing_verbs"]) else []
 
 
 def _beside(sentence: Sentence, trigger: Token, head: Token, words: CasualtyWords) -> list[Token]:
     """Who joined the protest, or whom it drew."""
-    if trigger.relation == "nsubj" and head.lemma in words.lists["crowd.drawing_verbs"]:
-        return sentence.children(head, "obj")
-    joins = head.lemma in words.lists["crowd.joining_verbs"]
+    if trigger.relation == "nsubj" and is_listed(head, words.lists["crowd.drawing_verbs"]):
+        return sentence.children(head, "obj", "obl")
+    joins = is_listed(head, words.lists["crowd.joining_verbs"])
     if trigger.relation in ("obj", "obl", "xcomp", "advcl", "conj") and joins:
         return sentence.children(head, "nsubj")
     if trigger.deprel == "nsubj:pass" and joins:

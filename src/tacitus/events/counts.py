@@ -13,7 +13,22 @@ from tacitus.records import Quantity, Span
 REACH = 5  # words before a number in which its bound may start ("as many as", "an estimated")
 OUTSIDE = ("conj", "cc", "acl", "acl:relcl", "advcl", "appos", "nmod", "parataxis", "punct", "case")
 SINGULAR_PRONOUNS = frozenset(
-    {"he", "him", "she", "her", "it", "himself", "herself", "someone", "somebody", "another", "one", "me", "i", "myself"}
+    {
+        "he",
+        "him",
+        "she",
+        "her",
+        "it",
+        "himself",
+        "herself",
+        "someone",
+        "somebody",
+        "another",
+        "one",
+        "me",
+        "i",
+        "myself",
+    }
 )
 PLURAL_PRONOUNS = frozenset(["they", "them", "themselves", "others", "we", "us", "people"])
 NOBODY = frozenset(["none", "nobody", "no-one", "nothing"])
@@ -59,7 +74,7 @@ def numbered(sentence: Sentence, noun: Token, words: CasualtyWords) -> Count | N
     fitting = [
         figure
         for figure in find_figures(lower_words(tokens), numbers=words.numbers)
-        if first <= figure.end - 1 + start <= last and figure.number + start <= noun.index
+        if first - 1 <= figure.end - 1 + start <= last and figure.number + start <= noun.index
     ]
     return _count(sentence, tokens, fitting[-1]) if fitting else None
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from tacitus.events import status_clause as clause
 from tacitus.events import status_time as time
-from tacitus.events.forms import lemma_candidates
+from tacitus.events.forms import is_listed, lemma_candidates
 from tacitus.events.status_clause import Cue, lower
 from tacitus.events.status_cues import SAME, Governor, StatusCues
 from tacitus.events.status_scope import Link, conjunction_head, find_link, governor_keys
@@ -114,8 +114,15 @@ def _shared(scene: _Scene, token: Token, first: Token) -> Cue:
     if any(lower(cc) == "but" for cc in sentence.children(token, "cc")) and cue.status == "negated":
         return _actual(token)
     own_subject = clause.subject_of(sentence, token) is not None
-    own_tense = token.feats.get("VerbForm") == "Fin" or sentence.child(token, "aux", "cop") is not None
+    own_tense = _has_tense(scene, token, first) or sentence.child(token, "aux", "cop") is not None
     return _actual(token) if own_subject or own_tense else cue
+
+
+def _has_tense(scene: _Scene, token: Token, first: Token) -> bool:
+    """Whether a later conjunct is finite; beside an auxiliary that takes the plain form ("will hear and rule"), plain forms are not."""
+    takes_plain = any(aux.lemma not in ("be", "have") for aux in scene.sentence.children(first, "aux"))
+    plain = token.feats.get("Tense") != "Past" and not lower(token).endswith("s")
+    return token.feats.get("VerbForm") == "Fin" and not (takes_plain and plain)
 
 
 def _predicate(scene: _Scene, token: Token) -> Cue:
@@ -216,7 +223,13 @@ def _tense(scene: _Scene, token: Token) -> Cue:
 
 
 def _aim(scene: _Scene, token: Token) -> Cue:
-    """ "The aim is to disarm": the subject governs the infinitive, as in "the aim to disarm"."""
+    """ "The aim is to disarm": the subject governs the infinitive, as in "the aim to disarm"; "are due to": the word before "to"."""
+    for mark in scene.sentence.children(token, "mark"):
+        before = scene.sentence.tokens[mark.index - 1]
+        known = scene.cues.governors(lemma_candidates(before.text, before.lemma), noun=False)
+        found = next((one for one in known if "infinitive" in one.complements), None)
+        if before.upos in ("ADJ", "ADV") and found is not None and found.status != SAME:
+            return _governing(found.status, before)
     subject = clause.subject_of(scene.sentence, token)
     if subject is None:
         return Cue("hypothetical", (token,), "an infinitive proposes")
@@ -289,7 +302,7 @@ def _from_above(scene: _Scene, token: Token, depth: int) -> Cue:
     """What the governor of the word, or of the series it stands in, makes of it."""
     first = conjunction_head(scene.sentence, token)
     link = find_link(scene.sentence, first, scene.cues)
-    if link is None:
+    if link is None or clause.yet_to(scene.sentence, first) is not None:
         return _actual(token)
     governed = _governed(scene, first, link)
     above = _status(scene, link.governor, depth + 1)
@@ -301,7 +314,7 @@ def _from_above(scene: _Scene, token: Token, depth: int) -> Cue:
 def _governed(scene: _Scene, token: Token, link: Link) -> Governor | None:
     """The class of the governor, for the first kind of complement that one knows."""
     sentence, governor = scene.sentence, link.governor
-    is_noun = governor.upos in ("NOUN", "PROPN", "PRON", "NUM")
+    is_noun = governor.upos in ("NOUN", "PROPN", "PRON", "NUM") or governor.relation in ("obj", "nsubj", "obl", "nmod")
     classes = scene.cues.governors(governor_keys(sentence, link, token), noun=is_noun)
     for kind in link.kinds:
         for candidate in classes:
@@ -313,6 +326,8 @@ def _governed(scene: _Scene, token: Token, link: Link) -> Governor | None:
 def _fits(scene: _Scene, candidate: Governor, token: Token, governor: Token, link: Link) -> bool:
     sentence = scene.sentence
     noun = bool({"object", "subject"} & set(link.kinds)) or token.relation in ("obl", "nmod", "compound")
+    if candidate.only is not None and not is_listed(token, candidate.only):
+        return False
     if candidate.indefinite_only and noun and not clause.is_indefinite(sentence, token):
         return False
     if candidate.past_only:
@@ -363,5 +378,6 @@ def _unlisted(scene: _Scene, token: Token, link: Link, above: Cue) -> Cue:
         if above.status == "future" and any(lower(det) == "any" for det in sentence.children(token, "det")):
             return replace(above, status="hypothetical")
         follows = clause.is_indefinite(sentence, token) and (above.status != "negated" or "object" in link.kinds)
+        follows = follows and not is_listed(link.governor, scene.cues.words["scope.presupposing"])
         return above if follows and above.status != "habitual" else _actual(token)
     return above if above.status in (*UNREAL, "habitual") else _actual(token)

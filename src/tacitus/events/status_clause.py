@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tacitus.events.forms import is_listed
 from tacitus.events.status_cues import StatusCues
 from tacitus.language.document import Sentence, Token
 
@@ -18,6 +19,7 @@ DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her", "our", "your", "my"}
 )
 WH = frozenset({"who", "whom", "whose", "what", "which", "why", "how", "when", "where"})
+ARTICLES = frozenset({"the", "a", "an"})
 TERMINAL = frozenset(".?!…")
 
 
@@ -96,12 +98,12 @@ def find_negation(sentence: Sentence, predicate: Token, cues: StatusCues) -> Tok
             return child
         if child.relation in ("nsubj", "obj", "obl") and (found := _negative_phrase(sentence, child, cues)):
             return found
-    return preposition_of(sentence, predicate, cues.words["negation.prepositions"]) or _yet_to(sentence, predicate)
+    return preposition_of(sentence, predicate, cues.words["negation.prepositions"]) or yet_to(sentence, predicate)
 
 
 def preposition_of(sentence: Sentence, token: Token, phrases: frozenset[str]) -> Token | None:
     """The preposition or subordinator of the token that, with its fixed parts, is one of the phrases."""
-    marks = sentence.children(token, "case", "mark")
+    marks = sentence.children(token, "case", "mark", "advmod")
     return next((mark for mark in marks if phrase_from(sentence, mark) in phrases), None)
 
 
@@ -148,7 +150,7 @@ def _negative_phrase(sentence: Sentence, noun: Token, cues: StatusCues) -> Token
     return None
 
 
-def _yet_to(sentence: Sentence, predicate: Token) -> Token | None:
+def yet_to(sentence: Sentence, predicate: Token) -> Token | None:
     """The "yet" of "have yet to arrest"."""
     for mark in sentence.children(predicate, "mark"):
         if lower(mark) == "to" and mark.index > 0 and lower(sentence.tokens[mark.index - 1]) == "yet":
@@ -245,13 +247,32 @@ def is_imperative(sentence: Sentence, predicate: Token) -> bool:
 
 def is_headline(sentence: Sentence) -> bool:
     """Whether the sentence has no closing punctuation, as headlines have none."""
-    last = sentence.tokens[-1]
     closing = [token for token in sentence.tokens[-2:] if token.upos == "PUNCT"]
-    return last.upos != "PUNCT" or not any(set(token.text) & TERMINAL for token in closing)
+    return not any(set(token.text) & TERMINAL for token in closing)
 
 
 def is_simple_present(sentence: Sentence, predicate: Token, cues: StatusCues) -> bool:
-    """Whether the predicate is an active simple present that tells a habit: "patrols", not "condemns", "holds", "are detained"."""
+    """Whether the predicate is an active simple present that tells a habit: "supplies drones", not "condemns", "meets the envoy".
+
+    A single object makes it one act, told in the present as headlines and captions do; so does a style without articles, unless
+    the object is many.
+    """
     plain = predicate.upos == "VERB" and sentence.child(predicate, *AUXILIARY) is None
     finite = predicate.feats.get("Tense") == "Pres" and predicate.feats.get("VerbForm") == "Fin"
-    return plain and finite and predicate.lemma not in cues.words["present.verbs"] and not is_headline(sentence)
+    if not (plain and finite) or is_listed(predicate, cues.words["present.verbs"]) or is_headline(sentence):
+        return False
+    affected = sentence.child(predicate, "obj")
+    if affected is not None and _is_plural(sentence, affected):
+        return True
+    if not any(lower(token) in ARTICLES for token in sentence.tokens):
+        return False
+    subject = subject_of(sentence, predicate)
+    if affected is None:
+        return subject is not None and _is_plural(sentence, subject)
+    return affected.upos == "NOUN" and sentence.child(affected, "det", "nmod:poss", "nummod") is None
+
+
+def _is_plural(sentence: Sentence, noun: Token) -> bool:
+    several = any(child.relation == "conj" for child in sentence.children(noun))
+    relative = noun.upos == "PRON" and lower(noun) in ("that", "which", "who")
+    return noun.feats.get("Number") == "Plur" or several or relative

@@ -30,6 +30,7 @@ class Governor:
     complements: frozenset[str] = frozenset()
     indefinite_only: bool = False
     past_only: bool = False
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,8 @@ def _read_governors(path: Path) -> list[Governor]:
         sets = {key: frozenset(entry.get(key, ())) for key in ("words", "nouns", "complements")}
         if not sets["complements"] or not (sets["words"] or sets["nouns"]):
             raise DataError(f"{path}: class {name!r} needs complements and words or nouns")
-        classes.append(Governor(**{**entry, **sets}))
+        only = frozenset(entry["only"]) if "only" in entry else None
+        classes.append(Governor(**{**entry, **sets, "only": only}))
     return classes
 
 

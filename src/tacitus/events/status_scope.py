@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tacitus.events.forms import lemma_candidates
 from tacitus.events.status_clause import (
+    clause_verb,
     conditional_mark,
     is_gerund,
     is_infinitive,
@@ -37,13 +38,18 @@ class Link:
 
 
 def conjunction_head(sentence: Sentence, token: Token) -> Token:
-    """The first conjunct of the series the token stands in, whose place in the tree the others share."""
+    """The first conjunct of the series the token stands in, whose place in the tree the others share.
+
+    A verb that a parser joins to a noun ("will hear the case and rule") belongs to the noun's verb.
+    """
     seen = set()
     while token.relation == "conj" and token.index not in seen:
         seen.add(token.index)
         head = sentence.head(token)
         if head is None:
             break
+        if token.upos == "VERB" and head.upos == "NOUN" and head.relation in ("obj", "obl"):
+            head = sentence.head(head) or head
         token = head
     return token
 
@@ -93,7 +99,8 @@ def _adverbial_link(sentence: Sentence, token: Token, governor: Token, cues: Sta
         participle = subject_of(sentence, token) is None and token.feats.get("VerbForm") == "Part"
         return Link(governor, (), transparent=True) if participle else None
     prepositions = [phrase_from(sentence, mark) for mark in sentence.children(token, "mark", "case")]
-    bare = ("gerund",) if not set(prepositions) - ADVERBS else ()
+    follows = clause_verb(sentence, token).index == governor.index + 1 + len(prepositions)  # ", demanding" is an aside
+    bare = ("gerund",) if follows and not set(prepositions) - ADVERBS else ()
     return Link(governor, (*prepositions, *bare), transparent=True)
 
 
@@ -113,11 +120,14 @@ def _modifier_clause_link(sentence: Sentence, token: Token, governor: Token, cue
 def _noun_link(sentence: Sentence, token: Token, governor: Token, cues: StatusCues) -> Link:
     if token.relation == "compound":
         return Link(governor, ("compound",))
-    if token.relation == "obj" or token.deprel == "nsubj:pass":
+    cases = sentence.children(token, "case", "mark")
+    particles = [case for case in cases if case.index == governor.index + 1 and lower(case) in ADVERBS]
+    if (token.relation in ("obj", "obl") and len(particles) == len(cases) > 0) or token.deprel == "nsubj:pass":
+        return Link(governor, (*_content_kinds(token, cues), "object"), transparent=True)
+    if token.relation == "obj" and not cases:
         return Link(governor, (*_content_kinds(token, cues), "object"), transparent=True)
     if token.relation == "nsubj":
         return Link(governor, ("subject",), transparent=True)
-    cases = sentence.children(token, "case", "mark")
     return Link(governor, tuple(phrase_from(sentence, case) for case in cases))
 
 

@@ -1,0 +1,210 @@
+"""The status of events: frozen trees for the rules, invented sentences through the model for the rate."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tacitus.errors import DataError
+from tacitus.events import status_cues
+from tacitus.events.status import StatusCues, find_status
+from tacitus.language.conllu import read_conllu
+from tacitus.language.document import Parse, Sentence, Token
+from tacitus.ontology import STATUSES
+from tacitus.records import Span, TimeValue
+
+if TYPE_CHECKING:
+    from tacitus.language import LanguageModel
+
+HERE = Path(__file__).parent
+STORY = date(2024, 5, 8)
+UNREAL = ("negated", "future", "hypothetical")
+RELATIONS = "nsubj obj obl advmod aux aux:pass xcomp ccomp advcl acl acl:relcl conj cc mark case det nmod compound cop punct root"
+WORDS = "not no fail to threat of attack will may if without plan deny for decades in 1973 who neither yet ? . that any"
+
+
+class Case(NamedTuple):
+    status: str
+    text: str
+    start: int
+
+
+@pytest.fixture(scope="module")
+def cues() -> StatusCues:
+    return StatusCues.load()
+
+
+def read_cases(name: str) -> list[Case]:
+    rows = (HERE / f"status_{name}.tsv").read_text(encoding="utf-8").splitlines()
+    cases = []
+    for row in rows:
+        if row and not row.startswith(("#", "status\t")):
+            status, marked = row.split("\t")
+            cases.append(Case(status, marked.replace("[", "").replace("]", ""), marked.index("[")))
+    return cases
+
+
+def frozen_trees() -> Iterator[tuple[str, str, Parse, Token]]:
+    path = HERE / "status_trees.conllu"
+    comments = re.findall(r"^# (status|trigger) = (\S+)$", path.read_text(encoding="utf-8"), re.M)
+    wanted = [value for key, value in comments if key == "status"]
+    triggers = [int(value) - 1 for key, value in comments if key == "trigger"]
+    (whole,) = read_conllu(path)
+    for status, index, sentence in zip(wanted, triggers, whole.sentences, strict=True):
+        yield sentence.span.of(whole.text), status, Parse(whole.text, [sentence]), sentence.tokens[index]
+
+
+TREES = list(frozen_trees())
+
+
+@pytest.mark.parametrize(("status", "parse", "trigger"), [row[1:] for row in TREES], ids=[row[0] for row in TREES])
+def test_status_of_a_checked_tree(status: str, parse: Parse, trigger: Token, cues: StatusCues) -> None:
+    finding = find_status(parse, parse.sentences[0], trigger, cues=cues, anchor=STORY)
+    assert finding.status == status, finding.because
+    assert finding.because.startswith(f"status {status}: ")
+    assert (finding.span is None) == (status == "actual")
+    if finding.span is not None:
+        assert parse.sentences[0].span.contains(finding.span)
+
+
+@pytest.mark.parametrize("row", TREES, ids=[row[0] for row in TREES])
+def test_names_do_not_decide_the_status(row: tuple[str, str, Parse, Token], cues: StatusCues) -> None:
+    _, status, parse, trigger = row
+    (sentence,) = parse.sentences
+    tokens = [replace(t, text="Zubrowka", lemma="Zubrowka") if t.upos == "PROPN" else t for t in sentence.tokens]
+    renamed = Parse(parse.text, [Sentence(0, sentence.start, sentence.end, tokens)])
+    finding = find_status(renamed, renamed.sentences[0], tokens[trigger.index], cues=cues, anchor=STORY)
+    assert finding.status == status
+
+
+@pytest.mark.parametrize("half", ["dev", "held_out"])
+def test_rate_on_invented_sentences(half: str, model: LanguageModel, cues: StatusCues) -> None:
+    cases = read_cases(half)
+    found = Counter[tuple[str, str]]()
+    for case, parse in zip(cases, model.parse([case.text for case in cases]), strict=True):
+        sentence = parse.sentence_at(case.start)
+        assert sentence is not None
+        trigger = sentence.token_at(case.start)
+        assert trigger is not None
+        found[case.status, find_status(parse, sentence, trigger, cues=cues, anchor=STORY).status] += 1
+    right = sum(count for (wanted, got), count in found.items() if wanted == got)
+    unreal = sum(count for (wanted, _), count in found.items() if wanted in UNREAL)
+    leaked = sum(count for (wanted, got), count in found.items() if wanted in UNREAL and got == "actual")
+    assert right / len(cases) >= 0.90, found
+    assert leaked / unreal < 0.06, found
+
+
+def one_clause(year: str) -> tuple[Parse, Token]:
+    """ "In YEAR rebels burned villages ." """
+    rows = [
+        ("In", "in", "ADP", 1, "case", {}),
+        (year, year, "NUM", 3, "obl", {}),
+        ("rebels", "rebel", "NOUN", 3, "nsubj", {"Number": "Plur"}),
+        ("burned", "burn", "VERB", -1, "root", {"Tense": "Past", "VerbForm": "Fin"}),
+        ("villages", "village", "NOUN", 3, "obj", {"Number": "Plur"}),
+        (".", ".", "PUNCT", 3, "punct", {}),
+    ]
+    tokens, at = [], 0
+    for index, (text, lemma, upos, head, deprel, feats) in enumerate(rows):
+        tokens.append(Token(index, at, at + len(text), text, lemma, upos, head, deprel, feats))
+        at += len(text) + 1
+    parse = Parse(" ".join(row[0] for row in rows), [Sentence(0, 0, at - 1, tokens)])
+    return parse, tokens[3]
+
+
+@pytest.mark.parametrize(
+    ("year", "anchor", "status"),
+    [
+        ("1973", date(2024, 5, 8), "historical"),
+        ("2022", date(2024, 5, 8), "historical"),
+        ("2023", date(2024, 5, 8), "actual"),
+        ("2024", date(2024, 5, 8), "actual"),
+        ("1962", date(1962, 10, 22), "actual"),
+        ("1945", date(1962, 10, 22), "historical"),
+        ("1973", None, "actual"),  # nothing says when the story is set
+    ],
+)
+def test_a_year_is_background_only_far_from_the_story(
+    year: str, anchor: date | None, status: str, cues: StatusCues
+) -> None:
+    parse, trigger = one_clause(year)
+    assert find_status(parse, parse.sentences[0], trigger, cues=cues, anchor=anchor).status == status
+
+
+def test_without_an_anchor_the_latest_year_of_the_text_stands_in(cues: StatusCues) -> None:
+    parse, trigger = one_clause("1973")
+    longer = Parse(parse.text + " The trial opened in 2019.", parse.sentences)
+    assert find_status(longer, longer.sentences[0], trigger, cues=cues).status == "historical"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [("2020-03-01", "2020-03-31", "historical"), ("2024-05-01", "2024-05-07", "actual"), ("last", "year", "actual")],
+)
+def test_resolved_times_decide_where_no_year_is_written(start: str, end: str, status: str, cues: StatusCues) -> None:
+    parse, trigger = one_clause("springtime")
+    time = TimeValue(start=3, end=13, kind="DATE", from_=start, to=end)
+    finding = find_status(parse, parse.sentences[0], trigger, cues=cues, anchor=STORY, times=[time])
+    assert finding.status == status
+    assert finding.span == (Span(3, 13) if status == "historical" else None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ('status = "maybe"\nnegated = "actual"\nwords = ["x"]\ncomplements = ["object"]', "must be a status"),
+        ('status = "negated"\nnegated = "actual"\ncomplements = ["object"]', "needs complements and words"),
+        (
+            'status = "negated"\nnegated = "actual"\nwords = ["x"]\ncomplements = ["object"]\nmood = 1',
+            "unknown key 'mood'",
+        ),
+    ],
+)
+def test_a_wrong_governor_class_is_named(entry: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "governors.toml"
+    path.write_text(f'[[class]]\nname = "odd"\n{entry}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=message) as caught:
+        status_cues._read_governors(path)
+    assert "odd" in str(caught.value)
+
+
+@st.composite
+def odd_sentences(draw: st.DrawFn) -> Parse:
+    """Sentences of cue words under any tree, damaged ones (cycles, no root) among them."""
+    size = draw(st.integers(1, 9))
+    tokens, at = [], 0
+    for index in range(size):
+        word = draw(st.sampled_from(WORDS.split()))
+        upos = draw(st.sampled_from(["VERB", "NOUN", "AUX", "PART", "ADP", "DET", "ADV", "NUM", "PUNCT", "SCONJ"]))
+        head = draw(st.integers(-1, size - 1).filter(lambda value, index=index: value != index))
+        feats = {
+            "Tense": draw(st.sampled_from(["Past", "Pres"])),
+            "VerbForm": draw(st.sampled_from(["Fin", "Part", "Inf"])),
+        }
+        tokens.append(
+            Token(index, at, at + len(word), word, word, upos, head, draw(st.sampled_from(RELATIONS.split())), feats)
+        )
+        at += len(word) + 1
+    text = " ".join(token.text for token in tokens)
+    return Parse(text, [Sentence(0, 0, len(text), tokens)])
+
+
+@settings(max_examples=300, deadline=None)
+@given(parse=odd_sentences())
+def test_any_tree_gets_a_status_with_its_words(parse: Parse) -> None:
+    cues = StatusCues.load()
+    sentence = parse.sentences[0]
+    for token in sentence.tokens:
+        finding = find_status(parse, sentence, token, cues=cues, anchor=STORY)
+        assert finding.status in STATUSES
+        assert (finding.span is None) == (finding.status == "actual")
+        assert finding.span is None or sentence.span.contains(finding.span)
