@@ -13,7 +13,7 @@ from typing import Any
 
 from tacitus.claims.arguments import Argument, find_arguments
 from tacitus.claims.candidates import find_candidates
-from tacitus.claims.features import argument_features, cue_features
+from tacitus.claims.features import argument_features, cue_features, word_features
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quotes, find_quotes
 from tacitus.claims.tree import Tree, build_trees
@@ -79,7 +79,7 @@ def collect(
     for key, (tree, cue) in candidates.items():
         if key not in positive and (cue.start in inside or cue.start in in_cue):
             continue
-        features = cue_features(tree, cue, find_arguments(tree, cue), lexicon)
+        features = [*word_features(tree, cue, lexicon), *cue_features(tree, cue, find_arguments(tree, cue), lexicon)]
         cases.add("cue", features, key in positive, group)
 
 

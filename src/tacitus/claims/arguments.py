@@ -8,7 +8,7 @@ follows one. A phrase is a set of token runs; an adposition next to a cue belong
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tacitus.claims.quotes import Quote
 from tacitus.claims.tree import Ranges, Tree, merge, size, subtract
@@ -20,6 +20,7 @@ _LOOSE = frozenset(["dep", "discourse", "list", "orphan"])
 PHRASES = _CLAUSAL | _NOMINAL | _LOOSE
 _SUBJECTS = ("nsubj", "csubj")
 _CLAUSES = ("acl", "advcl", "ccomp", "xcomp", "conj", "parataxis")
+SPEECH_WORDS = 5  # tokens, marks included, from which a quotation is speech that nothing outside reaches into
 MAX_QUOTE_DISTANCE = 25  # words between a cue and a quotation it may introduce
 
 
@@ -37,11 +38,32 @@ def find_arguments(tree: Tree, cue: Token) -> list[Argument]:
     """Every phrase that may be content or source of `cue`, nearest kinds first; no two have the same tokens."""
     found: list[Argument] = []
     seen: set[Ranges] = set()
+    own = _speech(tree, cue)
     for argument in _all(tree, cue):
+        if own is not None:
+            argument = replace(argument, runs=_clip(argument.runs, own))
         if argument.runs and (argument.runs not in seen or argument.quote is not None):
             seen.add(argument.runs)
             found.append(argument)
     return found
+
+
+def _speech(tree: Tree, cue: Token) -> tuple[int, int] | None:
+    """The tokens of the quotation the cue stands in; None outside quotations and in short ones (titles, scare quotes)."""
+    quote = tree.quotes[cue.index]
+    if quote is None:
+        return None
+    low = high = cue.index
+    while low > 0 and tree.quotes[low - 1] is quote:
+        low -= 1
+    while high < len(tree.tokens) - 1 and tree.quotes[high + 1] is quote:
+        high += 1
+    return (low, high) if high - low >= SPEECH_WORDS else None
+
+
+def _clip(runs: Ranges, to: tuple[int, int]) -> Ranges:
+    """What of the runs lies inside `to`: nobody speaks across a quotation mark."""
+    return tuple((max(low, to[0]), min(high, to[1])) for low, high in runs if low <= to[1] and high >= to[0])
 
 
 def _all(tree: Tree, cue: Token) -> Iterator[Argument]:
@@ -58,10 +80,10 @@ def _all(tree: Tree, cue: Token) -> Iterator[Argument]:
 
 def _dependants(tree: Tree, cue: Token) -> Iterator[Argument]:
     for kid in tree.kids[cue.index]:
-        if kid.relation in PHRASES:
+        if tree.relations[kid.index] in PHRASES:
             path = relation_path(tree, kid)
             yield Argument(path, kid, _phrase(tree, cue, kid))
-            if kid.relation in ("obj", "obl", "nsubj", "nmod"):
+            if tree.relations[kid.index] in ("obj", "obl", "nsubj", "nmod"):
                 yield from _inside_noun(tree, kid, path)
         elif kid.deprel == "nmod:poss":
             yield Argument("nmod:poss", kid, _without_possessive(tree, kid))
@@ -133,6 +155,8 @@ def _shared(tree: Tree, cue: Token) -> Iterator[Argument]:
 
 def _quotes(tree: Tree, cue: Token) -> Iterator[Argument]:
     """Quotations of the sentence that do not hold the cue, near enough to it."""
+    if not tree.quoted:
+        return
     own = tree.quotes[cue.index]
     index = 0
     while index < len(tree.tokens):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tacitus.claims.features import lexical
 from tacitus.claims.lexicon import ClaimLexicon
-from tacitus.claims.tree import Tree
+from tacitus.claims.tree import Tree, lexical
 from tacitus.language.document import Token
 
 MAX_SPEAKER_BEFORE_COLON = 8  # words; a longer stretch before a colon is a sentence of its own

@@ -13,25 +13,29 @@ from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.tree import Tree
 from tacitus.language.document import ROOT, Token
 
+_ADVERBS = frozenset(["not", "never", "n't", "how", "why", "also", "ever"])
+_CLOSED = frozenset(["PUNCT", "ADP", "SCONJ", "PRON", "DET", "PART", "AUX"])
 
-def lexical(token: Token) -> str:
-    """A word as a feature: its lemma, but only the kind of word for names, pronouns and numbers."""
-    if token.upos in ("PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"):
-        return token.upos
-    return f"{token.lemma.lower()}/{token.upos[0]}"
+
+def word_features(tree: Tree, cue: Token, lexicon: ClaimLexicon) -> list[str]:
+    """The cheap part of `cue_features`, about the word alone: enough to pass over most words that are no cues."""
+    lemma, form = tree.words[cue.index], _form(tree, cue)
+    features = ["bias", f"L={lemma}", f"L={lemma}|{form}", f"F={form}", f"D={cue.deprel}", f"L={lemma}|D={cue.deprel}"]
+    relation = tree.relations[cue.index]
+    for cls in lexicon.classes(cue):
+        features += (f"C={cls}", f"C={cls}|D={relation}")
+    return features
 
 
 def cue_features(tree: Tree, cue: Token, arguments: Sequence[Argument], lexicon: ClaimLexicon) -> list[str]:
-    """Features of the question: do these words attribute something to somebody?"""
-    lemma = lexical(cue)
-    classes = [sense.cls for sense in lexicon.senses(cue.upos, cue.lemma.lower())] or ["none"]
-    form = _form(tree, cue)
-    features = ["bias", f"L={lemma}", f"L={lemma}|{form}", f"F={form}", f"D={cue.deprel}", f"L={lemma}|D={cue.deprel}"]
-    features += [f"C={cls}" for cls in classes] + [f"C={cls}|D={cue.relation}" for cls in classes]
+    """Features of the question: do these words attribute something to somebody? To be added to `word_features`."""
+    lemma, classes = tree.words[cue.index], lexicon.classes(cue)
+    features: list[str] = []
     for path in dict.fromkeys([argument.path for argument in arguments]):
-        features += [f"P={path}", f"L={lemma}|P={path}"]
+        features += (f"P={path}", f"L={lemma}|P={path}")
         features += [f"C={cls}|P={path}" for cls in classes]
     features += _doer_features(tree, cue, lemma, classes)
+    features += _near_features(tree, cue, lemma)
     features += _setting_features(tree, cue, lemma, classes, lexicon)
     return features
 
@@ -50,8 +54,12 @@ def _doer_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str]) -
     if subject is None:
         return ["S=none", f"L={lemma}|S=none"]
     kind = noun_kind(tree, subject)
-    features = [f"S={kind}", f"L={lemma}|S={kind}", f"SL={lexical(subject)}"]
-    return features + [f"C={cls}|S={kind}" for cls in classes] + [f"C={cls}|SL={lexical(subject)}" for cls in classes]
+    features = [f"S={kind}", f"L={lemma}|S={kind}", f"SL={tree.words[subject.index]}"]
+    return (
+        features
+        + [f"C={cls}|S={kind}" for cls in classes]
+        + [f"C={cls}|SL={tree.words[subject.index]}" for cls in classes]
+    )
 
 
 def noun_kind(tree: Tree, noun: Token) -> str:
@@ -64,48 +72,53 @@ def noun_kind(tree: Tree, noun: Token) -> str:
     return noun.upos + ("|plur" if noun.feats.get("Number") == "Plur" else "")
 
 
-def _setting_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str], lexicon: ClaimLexicon) -> list[str]:
-    features = []
+def _near_features(tree: Tree, cue: Token, lemma: str) -> list[str]:
+    """Auxiliaries, negation, particles and complements of the cue, and the words beside it."""
+    features: list[str] = []
     for kid in tree.kids[cue.index]:
-        if kid.relation in ("aux", "cop") or kid.deprel in ("compound:prt", "case", "det"):
-            word = kid.lemma.lower()
-            features += [f"K={kid.deprel}:{word}", f"L={lemma}|K={kid.deprel}:{word}"]
-        elif kid.relation == "advmod" and kid.lemma.lower() in ("not", "never", "n't", "how", "why", "also", "ever"):
-            features += [f"K={kid.lemma.lower()}", f"L={lemma}|K={kid.lemma.lower()}"]
-        elif kid.relation in ("obj", "obl", "nsubj"):
-            features += [f"K={kid.relation}:{lexical(kid)}", f"L={lemma}|K={kid.relation}:{lexical(kid)}"]
-    head = tree.head(cue)
-    if head is None:
-        features.append("G=root")
-    else:
-        features += [f"G={lexical(head)}|{cue.deprel}", f"L={lemma}|G={lexical(head)}"]
-        for sense in lexicon.senses(head.upos, head.lemma.lower())[:1]:
-            features += [f"GC={sense.cls}|{cue.deprel}", *[f"GC={sense.cls}|C={cls}|{cue.deprel}" for cls in classes]]
+        relation = tree.relations[kid.index]
+        if relation in ("aux", "cop", "case", "det") or kid.deprel == "compound:prt":
+            name = f"{kid.deprel}:{kid.lemma.lower()}"
+        elif relation == "advmod" and kid.lemma.lower() in _ADVERBS:
+            name = kid.lemma.lower()
+        elif relation in ("obj", "obl", "nsubj"):
+            name = f"{relation}:{tree.words[kid.index]}"
+        else:
+            continue
+        features += (f"K={name}", f"L={lemma}|K={name}")
     for offset in (-1, 1, 2):
         index = cue.index + offset
         if 0 <= index < len(tree.tokens):
             near = tree.tokens[index]
-            word = (
-                near.text.lower()
-                if near.upos in ("PUNCT", "ADP", "SCONJ", "PRON", "DET", "PART", "AUX")
-                else lexical(near)
-            )
-            features += [f"W{offset}={word}", f"L={lemma}|W{offset}={word}"]
-    features.append(f"quoted={tree.quotes[cue.index] is not None}")
+            word = near.text.lower() if near.upos in _CLOSED else tree.words[index]
+            features += (f"W{offset}={word}", f"L={lemma}|W{offset}={word}")
+    return features
+
+
+def _setting_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str], lexicon: ClaimLexicon) -> list[str]:
+    """What governs the cue, and where in the sentence and the article it stands."""
+    features = [
+        f"quoted={tree.quotes[cue.index] is not None}",
+        f"at={min(cue.index, 3)}|{cue.upos}",
+        f"length={min(len(tree.tokens) // 8, 5)}|{cue.upos}",
+    ]
     if tree.sentence.index == 0:
         features.append("first")
-    features.append(f"at={min(cue.index, 3)}|{cue.upos}")
-    features.append(f"length={min(len(tree.tokens) // 8, 5)}|{cue.upos}")
-    return features
+    head = tree.head(cue)
+    if head is None:
+        return [*features, "G=root"]
+    word = tree.words[head.index]
+    features += (f"G={word}|{cue.deprel}", f"L={lemma}|G={word}")
+    governing = lexicon.classes(head)[0]
+    return [*features, f"GC={governing}|{cue.deprel}", *[f"GC={governing}|C={cls}|{cue.deprel}" for cls in classes]]
 
 
 def argument_features(
     tree: Tree, cue: Token, argument: Argument, paths: Sequence[str], lexicon: ClaimLexicon
 ) -> list[str]:
     """Features of the question: is this phrase the content (the source) of the cue?"""
-    lemma, path, head = lexical(cue), argument.path, argument.head
-    senses = lexicon.senses(cue.upos, cue.lemma.lower())
-    classes = [sense.cls for sense in senses] or ["none"]
+    lemma, path, head = tree.words[cue.index], argument.path, argument.head
+    classes = lexicon.classes(cue)
     passive = tree.kid(cue, "aux:pass", "nsubj:pass") is not None
     form = ("pass" if passive else cue.feats.get("VerbForm", "")) if cue.upos == "VERB" else cue.upos
     bare = path.partition(":")[0] if not path.startswith(("shared", "governor", "noun", "up")) else path
@@ -121,9 +134,9 @@ def argument_features(
     kind = noun_kind(tree, head) if head.upos in ("NOUN", "PROPN", "PRON") else head.upos
     features += [
         f"P={path}|H={kind}",
-        f"P={path}|HL={lexical(head)}",
+        f"P={path}|HL={tree.words[head.index]}",
         f"L={lemma}|B={bare}|H={kind}",
-        f"HL={lexical(head)}",
+        f"HL={tree.words[head.index]}",
     ]
     features += [f"C={cls}|B={bare}|H={kind}" for cls in classes]
     count = words(argument)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tacitus.claims.weights import Weights
 from tacitus.errors import DataError
+from tacitus.language.document import Token
 from tacitus.resources import data_path, load_toml, model_path
 
 PARTS_OF_SPEECH = frozenset({"VERB", "NOUN", "ADJ", "ADV", "ADP"})
@@ -47,6 +49,14 @@ class ClaimLexicon:
         """What a cue of this lemma does with what it reports, or None for an unknown one."""
         senses = self.senses(pos, lemma)
         return senses[0].stance if senses else None
+
+    def classes(self, token: Token) -> tuple[str, ...]:
+        """The classes of a word; ("none",) when it is no known cue."""
+        return self._classes.get((token.upos, token.lemma.lower()), ("none",))
+
+    @cached_property
+    def _classes(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {key: tuple(sense.cls for sense in senses) for key, senses in self.cues.items()}
 
     @property
     def version(self) -> str:

@@ -14,7 +14,10 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants."""
+    """One sentence: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants.
+
+    `words` are the tokens as features see them, `relations` their universal relations, `quoted` whether any stands in a quotation.
+    """
 
     sentence: Sentence
     tokens: Sequence[Token]
@@ -23,6 +26,9 @@ class Tree:
     high: Sequence[int]
     names: Sequence[str | None]
     quotes: Sequence[Quote | None]
+    words: Sequence[str]
+    relations: Sequence[str]
+    quoted: bool
 
     def reach(self, token: Token) -> tuple[int, int]:
         return self.low[token.index], self.high[token.index]
@@ -30,7 +36,7 @@ class Tree:
     def kid(self, token: Token, *relations: str) -> Token | None:
         """The first dependant with one of the relations (universal or with subtype)."""
         for kid in self.kids[token.index]:
-            if kid.deprel in relations or kid.relation in relations:
+            if kid.deprel in relations or self.relations[kid.index] in relations:
                 return kid
         return None
 
@@ -121,7 +127,16 @@ def _build(sentence: Sentence, entities: list[tuple[int, int, str]], quotes: Quo
         for token in tokens:
             if quote.start <= token.start < quote.end:
                 marks[token.index] = quote
-    return Tree(sentence, tokens, kids, low, high, names, marks)
+    words, relations = [lexical(token) for token in tokens], [token.relation for token in tokens]
+    return Tree(sentence, tokens, kids, low, high, names, marks, words, relations, any(marks))
+
+
+_NAMELESS = frozenset(["PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"])
+
+
+def lexical(token: Token) -> str:
+    """A word as a feature: its lemma, but only the kind of word for names, pronouns and numbers."""
+    return token.upos if token.upos in _NAMELESS else f"{token.lemma.lower()}/{token.upos[0]}"
 
 
 def _reaches(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:

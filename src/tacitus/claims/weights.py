@@ -39,15 +39,19 @@ class Weights:
             raise DataError(f"{manifest_path}: not a manifest of claim weights: {err}") from err
         return cls(_read_tables(path), thresholds, version)
 
-    def probability(self, model: str, features: Iterable[str]) -> float:
-        """The probability the model gives to a case with these features."""
+    def score(self, model: str, features: Iterable[str]) -> float:
+        """The sum of the features' weights: the log odds."""
         get = self.tables[model].get
-        score = sum([get(feature, 0.0) for feature in features])
-        return 1.0 / (1.0 + math.exp(-score)) if score > -60.0 else 0.0
+        return sum([get(feature, 0.0) for feature in features])
 
     def knows(self, model: str, feature: str) -> bool:
         """Whether the model has a weight for the feature."""
         return feature in self.tables[model]
+
+
+def probability(score: float) -> float:
+    """The probability that belongs to log odds."""
+    return 1.0 / (1.0 + math.exp(-score)) if score > -60.0 else 0.0
 
 
 def _read_tables(path: Path) -> dict[str, dict[str, float]]:

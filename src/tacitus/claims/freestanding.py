@@ -1,0 +1,73 @@
+"""Quotations that punctuation alone attributes: after a colon ("Minister Haddad: “...”"), or before a dash and a name (pull quotes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tacitus.claims.quotes import Quote
+from tacitus.claims.settle import Opened
+from tacitus.claims.tree import Tree
+from tacitus.language.document import Token
+from tacitus.records import Span
+
+SURE = 0.9  # punctuation is as sure a sign as a likely verb
+MAX_NAME = 60  # code points; what follows the dash under a pull quote is a name, perhaps with an office
+MAX_BEFORE = 12  # words between the last break and the colon that may name the speaker
+
+_COLON = re.compile(r"(:)[\s\xa0]*$")
+_DASH = re.compile(r"[\s\xa0]*(—|–|―|--|-)[\s\xa0]*([^\n]{2,60}?)[\s\xa0]*(?=\n|$)")
+_BREAKS = frozenset(["-", "–", "—", "|", "•", "]", ")", ".", "?", "!", ";"])
+
+
+def attribute_by_punctuation(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | None:
+    """The claim that a colon before the quotation or a dash after it makes, or None.
+
+    `trees` are the sentences that touch the quotation or end right before it, in order.
+    """
+    return _after_colon(quote, trees, text) or _before_dash(quote, trees, text)
+
+
+def _after_colon(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | None:
+    line = text.rfind("\n", 0, quote.start) + 1
+    colon = _COLON.search(text, max(line, quote.start - 6), quote.start)
+    if colon is None:
+        return None
+    for tree in trees:
+        token = tree.sentence.token_at(colon.start(1))
+        if token is not None:
+            cue, source = _announcement(tree, token)
+            return Opened(cue, source, [quote.span], tree.sentence.index, SURE)
+    return None
+
+
+def _announcement(tree: Tree, colon: Token) -> tuple[Span, Span | None]:
+    """Cue and source before a colon: the last verb with its subject, else the name that stands alone."""
+    start = colon.index
+    while start > 0 and tree.tokens[start - 1].text not in _BREAKS:
+        start -= 1
+    before = tree.tokens[start : colon.index]
+    for token in reversed(before):
+        subject = tree.kid(token, "nsubj") if token.upos == "VERB" else None
+        if subject is not None and start <= subject.index < colon.index:
+            return Span(token.start, colon.end), _span(tree, tree.trim([tree.reach(subject)]))
+    if len(before) > MAX_BEFORE:
+        return colon.span, None
+    while before and before[0].upos not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+        before = before[1:]
+    names = [token for token in before if token.upos in ("PROPN", "NOUN", "PRON")]
+    return colon.span, Span(before[0].start, names[-1].end) if names else None
+
+
+def _span(tree: Tree, runs: Sequence[tuple[int, int]]) -> Span | None:
+    return Span(tree.tokens[runs[0][0]].start, tree.tokens[runs[-1][1]].end) if runs else None
+
+
+def _before_dash(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | None:
+    dash = _DASH.match(text, quote.end, quote.end + MAX_NAME + 10)
+    if dash is None or not dash.group(2)[:1].isupper() or dash.group(2).rstrip().endswith((".", "?", "!", ":")):
+        return None
+    tree = next((tree for tree in trees if tree.sentence.end > dash.start(1)), trees[-1] if trees else None)
+    if tree is None:
+        return None
+    return Opened(Span(*dash.span(1)), Span(*dash.span(2)), [quote.span], tree.sentence.index, SURE)
