@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tacitus.analysis.wording import Phrases, quote
+from tacitus.analysis.wording import Phrases
 from tacitus.errors import DataError
 from tacitus.ontology import load_ontology
 from tests.factories import make_event_row, make_party
@@ -61,16 +61,22 @@ def test_name(name: str, kind: str, text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "trigger", "type_", "words"),
     [
-        ("Mali accused Chad of hiding rebels, but gave no proof.", "accused", "ACCUSE", "of hiding rebels"),
+        (
+            "Mali accused Chad of hiding rebels, but gave no proof.",
+            "accused",
+            "ACCUSE",
+            "accused Chad of hiding rebels",
+        ),
         ("Mali shelled the depot; nobody was hurt.", "shelled", "ASSAULT", "shelled the depot"),
         ("Mali met Mr. B. Okoye of Chad on Monday.", "met", "CONSULT", "met Mr. B. Okoye of Chad on Monday"),
         ("They struck and struck again.", "struck", "ASSAULT", "struck"),
+        ("Mali shelled the depot, the army of Chad said.", "shelled", "ASSAULT", "shelled the depot"),
         ("Mali yielded.", "yielded", "RETREAT", "yielded"),
     ],
 )
 def test_quote_is_the_pages_own(sentence: str, trigger: str, type_: str, words: str) -> None:
     event = make_event_row(type_, [MALI], [CHAD], sentence_text=sentence, trigger_text=trigger)
-    assert quote(event, PHRASES.of(type_, None)) == words
+    assert PHRASES.quote(event) == words
     assert words in sentence
 
 

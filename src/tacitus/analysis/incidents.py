@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from tacitus.analysis.wording import Phrases, quote
+from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow
 
 REPORTS_WEIGHT = 2.0  # twice as many reports count as much as two points of the score's ten
@@ -48,8 +48,9 @@ class Incident:
 
     @property
     def prominence(self) -> float:
-        """How far up a report shows it: the score's distance from 0, and the number of documents that tell it (logarithmic)."""
-        return abs(self.score or 0.0) + REPORTS_WEIGHT * math.log2(max(self.documents, 1))
+        """How far up a report shows it: the score's distance from 0 and the number of documents (logarithmic), times the confidence."""
+        sureness = max((event.confidence for event in self.events if event.confidence is not None), default=1.0)
+        return (abs(self.score or 0.0) + REPORTS_WEIGHT * math.log2(max(self.documents, 1))) * sureness
 
 
 class Key(NamedTuple):
@@ -104,7 +105,7 @@ def _incident(rows: Sequence[EventRow], phrases: Phrases) -> Incident:
         day_basis="text" if any(row.day_basis == "text" for row in rows) else first.day_basis,
         clause=phrases.clause(first),
         noun=phrases.noun(first),
-        words=quote(first, phrases.of(first.type, first.mode)),
+        words=phrases.quote(first),
         place=next((row.place for row in rows if row.place), None),
         dead=_widest([(row.dead_low, row.dead_high) for row in rows]),
         injured=_widest([(row.injured_low, row.injured_high) for row in rows]),

@@ -77,7 +77,7 @@ def _name(side: str, names: Counter[str], phrases: Phrases, countries: Mapping[s
     if country is not None:
         return phrases.with_article(country)
     if side in SECTORS:
-        return SECTORS[side]
+        return f"{SECTORS[side]} (no country named)"
     return names.most_common(1)[0][0]
 
 

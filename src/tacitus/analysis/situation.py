@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tacitus.analysis.dyads import Dyad, dyads
 from tacitus.analysis.incidents import Incident, fold, most_prominent
@@ -16,6 +16,7 @@ from tacitus.analysis.statements import Allegation, Speaker, allegations, speake
 from tacitus.analysis.wording import Phrases
 from tacitus.store import ClaimRow, DocumentRow, EventRow, Query, Store
 
+BEFORE_FIRST_PAGE = 7  # days: news of the week before
 OPEN = ("future", "hypothetical", "negated")
 
 
@@ -74,11 +75,17 @@ def build_situation(
         allegations=tuple(allegations(told, own_voice, phrases=phrases)),
         speakers=tuple(speakers(claims, phrases=phrases)),
         dyads=tuple(dyads(incidents, names=names)),
-        intervals=tuple(intensity(incidents, since=query.since, until=query.until)),
+        intervals=tuple(intensity(incidents, since=query.since or _start(documents), until=query.until)),
         questions=tuple(questions(still_open, incidents)),
         caveats=tuple(caveats(documents, events, claims)),
         sources=tuple(sources(documents, events, claims)),
     )
+
+
+def _start(documents: Sequence[DocumentRow]) -> date | None:
+    """Where a series begins unless asked otherwise: what a page recalls from long before all pages is no part of the period."""
+    first = min((page.published for page in documents if page.published is not None), default=None)
+    return first - timedelta(days=BEFORE_FIRST_PAGE) if first else None
 
 
 def _with_status(events: Sequence[EventRow], status: str) -> list[EventRow]:

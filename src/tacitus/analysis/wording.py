@@ -33,6 +33,7 @@ class Phrases:
     article_first: frozenset[str]
     article_last: frozenset[str]
     titles: re.Pattern[str]
+    attribution: re.Pattern[str]
     pronouns: frozenset[str]
 
     @classmethod
@@ -46,6 +47,7 @@ class Phrases:
             article_first=frozenset(table["article"]["first"]),
             article_last=frozenset(table["article"]["last"]),
             titles=re.compile(rf"(?:{'|'.join(map(re.escape, table['names']['titles']))})\b\.?\s+", re.IGNORECASE),
+            attribution=re.compile(rf",\s[^,;:]{{0,60}}?\b(?:{'|'.join(table['quote']['attributing'])})\b"),
             pronouns=frozenset(table["names"]["pronouns"]),
         )
 
@@ -73,6 +75,22 @@ class Phrases:
         by = f" by {self.names(event.actors)}" if event.actors else ""
         toward = f" {forms['toward']} {self.names(event.recipients)}" if event.recipients else ""
         return forms["noun"] + by + toward
+
+    def quote(self, event: EventRow) -> str | None:
+        """The page's own words from the event's words to the end of their clause, without who says so; None when there are none.
+
+        The words alone where the sentence has them twice, so that it cannot be told which of the two is meant.
+        """
+        trigger = event.trigger_text
+        if not trigger.strip():
+            return None
+        starts = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(trigger)}(?!\w)", event.sentence_text)]
+        if len(starts) != 1:
+            return one_line(trigger)
+        rest = event.sentence_text[starts[0] + len(trigger) :]
+        attribution = self.attribution.search(rest)
+        tail = _until_clause_end(rest[: attribution.start()] if attribution else rest)
+        return shorten(f"{one_line(trigger)} {tail}".strip())
 
     def names(self, parties: Sequence[PartyRow]) -> str:
         """The parties, each once: "Mali, Niger and Chad"."""
@@ -104,25 +122,6 @@ class Phrases:
         return name
 
 
-def quote(event: EventRow, forms: Mapping[str, str]) -> str | None:
-    """The page's own words that carry the event and what follows them in the clause; None when they cannot be told apart.
-
-    Where the clause's verb is already the trigger, the words start after it and after the recipient.
-    """
-    sentence, trigger = event.sentence_text, event.trigger_text
-    starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(trigger)}(?!\w)", sentence)]
-    if len(starts) != 1 or not trigger.strip():
-        return one_line(trigger) or None
-    start, end = starts[0], starts[0] + len(trigger)
-    if one_line(trigger) == forms["act"] and event.actors:
-        rest = sentence[end:].lstrip()
-        told = next((party.text for party in event.recipients if party.text and rest.startswith(party.text)), None)
-        if told is not None and _words_until_clause_end(rest[len(told) :]):
-            return _words_until_clause_end(rest[len(told) :])
-    tail = _words_until_clause_end(sentence[end:])
-    return f"{one_line(sentence[start:end])} {tail}".strip() if tail else one_line(trigger)
-
-
 def shorten(text: str, words: int = MAX_QUOTED_WORDS) -> str:
     """The text on one line, cut after so many words with an ellipsis."""
     parts = one_line(text).split(" ")
@@ -134,7 +133,7 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _words_until_clause_end(rest: str) -> str:
+def _until_clause_end(rest: str) -> str:
     position = 0
     while match := CLAUSE_END.search(rest, position):
         if match.group() == "." and INITIALS.search(rest[: match.start()]):
@@ -142,7 +141,7 @@ def _words_until_clause_end(rest: str) -> str:
             continue
         rest = rest[: match.start()]
         break
-    return shorten(rest.strip(' ,"“”'))
+    return one_line(rest.rstrip(' ,"“”'))
 
 
 def _is_reciprocal(type_: str) -> bool:

@@ -22,7 +22,7 @@ from tacitus.analysis import (
 from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Run, Table, line
 from tacitus.export.days import day, period
 
-MAX_INCIDENTS = 25
+MAX_INCIDENTS = 15
 MAX_ALLEGATIONS = 15
 MAX_SPEAKERS = 12
 MAX_STATEMENTS = 4
@@ -142,13 +142,19 @@ def _when(interval: Interval) -> str:
 def _incidents(incidents: Sequence[Incident], labels: Labels) -> list[Block]:
     if not incidents:
         return []
-    lines = [_incident(incident, labels) for incident in incidents[:MAX_INCIDENTS]]
-    return [
+    blocks: list[Block] = [
         Heading(2, "What happened"),
         Paragraph(line("In the pages' own voice; the most severe and most reported first.")),
-        Bullets(tuple(lines)),
-        *_left_out(len(incidents) - MAX_INCIDENTS, "incident"),
     ]
+    for title, quads in (("Conflict", (3, 4)), ("Cooperation", (1, 2))):
+        group = [incident for incident in incidents if incident.quad in quads]
+        if group:
+            blocks += [
+                Heading(3, title),
+                Bullets(tuple(_incident(incident, labels) for incident in group[:MAX_INCIDENTS])),
+            ]
+            blocks += _left_out(len(group) - MAX_INCIDENTS, "incident")
+    return blocks
 
 
 def _incident(incident: Incident, labels: Labels) -> Line:
