@@ -100,7 +100,7 @@ def test_standing(speakers, standing: str) -> None:
 def test_an_allegation_that_a_page_states_itself_is_marked() -> None:
     stated = make_event_row(actors=[MALI], recipients=[CHAD], document="one")
     told = make_event_row(actors=[MALI], recipients=[CHAD], document="two", claim="c1", speaker=CHAD)
-    assert [allegation.reported for allegation in situation_of(stated, told).allegations] == [True]
+    assert [allegation.is_reported for allegation in situation_of(stated, told).allegations] == [True]
 
 
 def test_dyads_count_directions_and_leave_out_one_side_alone() -> None:

@@ -15,14 +15,20 @@ WEEKS_UP_TO = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """The incidents of `first` to `last`, inclusive: sums of negative and of positive scores, and the most prominent incident."""
+    """The incidents of `first` to `last`, inclusive: sums of negative and of positive scores, and the most prominent of each sign."""
 
     first: date
     last: date
     count: int
     conflict: float
     cooperation: float
-    gravest: Incident | None
+    worst: Incident | None
+    best: Incident | None
+
+    @property
+    def foremost(self) -> Incident | None:
+        """The more prominent of the two."""
+        return max(filter(None, (self.worst, self.best)), key=lambda incident: incident.prominence, default=None)
 
     @property
     def mean(self) -> float | None:
@@ -77,11 +83,13 @@ def _bounds(first: date, last: date) -> list[tuple[date, date]]:
 
 def _interval(first: date, last: date, incidents: Sequence[Incident]) -> Interval:
     scores = [incident.score or 0.0 for incident in incidents]
+    ordered = most_prominent(incidents)
     return Interval(
         first=first,
         last=last,
         count=len(incidents),
         conflict=sum(score for score in scores if score < 0),
         cooperation=sum(score for score in scores if score > 0),
-        gravest=next(iter(most_prominent(incidents)), None),
+        worst=next((incident for incident in ordered if (incident.score or 0.0) < 0), None),
+        best=next((incident for incident in ordered if (incident.score or 0.0) >= 0), None),
     )

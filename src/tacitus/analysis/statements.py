@@ -43,12 +43,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allegation:
-    """An event that somebody says happened. `standing` is a key of STANDINGS; `reported` tells whether a page also states it itself."""
+    """An event that somebody says happened. `standing` is a key of STANDINGS.
+
+    `is_own_account`: who says so is the only one who did it. `is_reported`: a page also states it itself.
+    """
 
     incident: Incident
     said_by: tuple[str, ...]
     standing: str
-    reported: bool
+    is_own_account: bool
+    is_reported: bool
 
 
 def speakers(claims: Sequence[ClaimRow], *, phrases: Phrases) -> list[Speaker]:
@@ -89,8 +93,13 @@ def _allegation(incident: Incident, stated: set[Key], phrases: Phrases) -> Alleg
         incident=incident,
         said_by=tuple(said_by),
         standing=standing_of(incident),
-        reported=any(key_of(event) in stated for event in incident.events),
+        is_own_account=all(_tells_of_himself(event) for event in incident.events),
+        is_reported=any(key_of(event) in stated for event in incident.events),
     )
+
+
+def _tells_of_himself(event: EventRow) -> bool:
+    return event.speaker is not None and {party.actor for party in event.actors} == {event.speaker.actor}
 
 
 def _speaker(group: Sequence[tuple[ClaimRow, PartyRow]], phrases: Phrases) -> Speaker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tacitus.analysis import (
     KINDS,
@@ -108,27 +109,26 @@ def _summary(situation: Situation, labels: Labels) -> list[Block]:
                 ".",
             )
         )
-    intervals = [interval for interval in situation.intervals if interval.gravest is not None]
-    if len(intervals) > 1:
-        worst, best = min(intervals, key=lambda i: i.conflict), max(intervals, key=lambda i: i.cooperation)
-        lines.append(_peak("Conflict", worst, worst.conflict, labels))
-        if best.cooperation:
-            lines.append(_peak("Cooperation", best, best.cooperation, labels))
-    dated = [incident for incident in situation.incidents if incident.day is not None]
+    if len(situation.intervals) > 1:
+        worst = min(situation.intervals, key=lambda interval: interval.conflict)
+        best = max(situation.intervals, key=lambda interval: interval.cooperation)
+        lines += [_peak("Conflict", worst, worst.conflict, worst.worst, labels)] if worst.conflict else []
+        lines += [_peak("Cooperation", best, best.cooperation, best.best, labels)] if best.cooperation else []
+    until = situation.volume.last or date.max
+    dated = [
+        (incident.day, incident)
+        for incident in situation.incidents
+        if incident.day is not None and incident.day <= until
+    ]
     if dated:
-        last = max(dated, key=lambda incident: (incident.day, incident.prominence))
+        _, last = max(dated, key=lambda item: (item[0], item[1].prominence))
         lines.append(line("The last incident: ", _incident(last, labels)))
     return [Heading(2, "In short"), Bullets(tuple(lines))] if lines else []
 
 
-def _peak(what: str, interval: Interval, total: float, labels: Labels) -> Line:
-    assert interval.gravest is not None
-    return line(
-        f"{what} was strongest {_when(interval)}: {_count(interval.count, 'incident')}, scores of this sign sum to {total:+.0f}; "
-        f"foremost: {interval.gravest.clause}",
-        labels.cite(interval.gravest.citations[:1]),
-        ".",
-    )
+def _peak(what: str, interval: Interval, total: float, foremost: Incident | None, labels: Labels) -> Line:
+    told = line(f"; foremost: {foremost.clause}", labels.cite(foremost.citations[:1])) if foremost else ()
+    return line(f"{what} was strongest {_when(interval)}, with scores that sum to {total:+.0f}", told, ".")
 
 
 def _when(interval: Interval) -> str:
@@ -206,7 +206,7 @@ def _reports(incident: Incident) -> str:
 
 def _allegations(allegations: Sequence[Allegation], labels: Labels) -> list[Block]:
     """Grouped by standing; what a page states itself as well is listed under the incidents and left out here."""
-    open_ = [allegation for allegation in allegations if not allegation.reported]
+    open_ = [allegation for allegation in allegations if not allegation.is_reported]
     if not open_:
         return []
     blocks: list[Block] = [
@@ -226,7 +226,10 @@ def _allegations(allegations: Sequence[Allegation], labels: Labels) -> list[Bloc
 
 def _allegation(allegation: Allegation, labels: Labels) -> Line:
     incident = allegation.incident
-    by = f"according to {_listed(allegation.said_by)}, " if allegation.said_by else ""
+    if allegation.is_own_account:
+        by = "by their own account, "
+    else:
+        by = f"according to {_listed(allegation.said_by)}, " if allegation.said_by else ""
     return line(
         Run(_date(incident) + " ", "strong"),
         _sentence(by + incident.clause, incident),
@@ -327,7 +330,7 @@ def _intensity(intervals: Sequence[Interval], labels: Labels) -> list[Block]:
 
 
 def _interval(interval: Interval, labels: Labels) -> tuple[Line, ...]:
-    mean, gravest = interval.mean, interval.gravest
+    mean, foremost = interval.mean, interval.foremost
     return (
         line(day(interval.first)),
         line(str(interval.count) if interval.count else "·"),
@@ -335,8 +338,8 @@ def _interval(interval: Interval, labels: Labels) -> tuple[Line, ...]:
         line(f"{interval.cooperation:+.0f}" if interval.cooperation else "·"),
         line(f"{mean:+.1f}" if mean is not None else "·"),
         line(bar(mean or 0.0)),
-        line(gravest.clause[:1].upper() + gravest.clause[1:], labels.cite(gravest.citations[:1]))
-        if gravest
+        line(foremost.clause[:1].upper() + foremost.clause[1:], labels.cite(foremost.citations[:1]))
+        if foremost
         else line(""),
     )
 
