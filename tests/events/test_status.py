@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,9 +39,14 @@ class Case(NamedTuple):
     start: int
 
 
+@cache
+def all_cues() -> StatusCues:
+    return StatusCues.load()
+
+
 @pytest.fixture(scope="module")
 def cues() -> StatusCues:
-    return StatusCues.load()
+    return all_cues()
 
 
 def read_cases(name: str) -> list[Case]:
@@ -201,7 +207,7 @@ def odd_sentences(draw: st.DrawFn) -> Parse:
 @settings(max_examples=300, deadline=None)
 @given(parse=odd_sentences())
 def test_any_tree_gets_a_status_with_its_words(parse: Parse) -> None:
-    cues = StatusCues.load()
+    cues = all_cues()
     sentence = parse.sentences[0]
     for token in sentence.tokens:
         finding = find_status(parse, sentence, token, cues=cues, anchor=STORY)

@@ -77,7 +77,8 @@ def _keys(sentence: Sentence, token: Token) -> tuple[str, ...]:
         return ()
     lemmas = lemma_candidates(token.text, token.lemma)
     parts = sentence.children(token, "compound:prt", "obj", "xcomp", "advmod") if token.upos == "VERB" else []
-    return (*lemmas, *(f"{lemma}_{part.lemma.lower()}" for lemma in lemmas for part in parts))
+    objects = [name for part in parts for name in lemma_candidates(part.text, part.lemma)]
+    return (*lemmas, *(f"{lemma}_{name}" for lemma in lemmas for name in objects))
 
 
 def _distance(sentence: Sentence, first: Token, second: Token) -> int:
@@ -193,6 +194,8 @@ def _patient(sentence: Sentence, verb: Token) -> Token | None:
     subject = sentence.child(verb, "nsubj")
     if subject is not None and sentence.child(verb, "aux") is None:  # a headline: "Ten killed in ambush"
         return subject
+    if sentence.child(verb, "aux:pass") is not None:  # "at least four were hurt": a parser may take "at" for a case
+        return next((child for child in sentence.children(verb, "nsubj", "obl") if child.index < verb.index), None)
     head = sentence.head(verb)
     if verb.relation in ("conj", "xcomp", "ccomp") and head is not None:
         return sentence.child(head, "nsubj:pass") or (sentence.child(head, "obj") if verb.relation == "xcomp" else None)
@@ -219,7 +222,7 @@ def _of_adjective(sentence: Sentence, word: Token, words: CasualtyWords) -> Coun
     if word.relation in ("xcomp", "advmod") and head is not None:
         victim = sentence.child(head, "obj", "nsubj:pass") or sentence.child(head, "nsubj")
         return people(sentence, victim, words) if victim is not None else None
-    if sentence.child(word, "cop") is not None:
+    if sentence.child(word, "cop", "aux:pass") is not None:
         subject = sentence.child(word, "nsubj")
         return people(sentence, subject, words) if subject is not None else None
     if word.upos == "VERB":
@@ -246,6 +249,14 @@ def _zero(sentence: Sentence, noun: Token, words: CasualtyWords) -> Count | None
         for child in sentence.children(noun, "det", "case", "mark")
         if child.text.lower() in ("no", "without", "zero") and child.index < noun.index
     ]
+    head = sentence.head(noun)
+    if not negative and head is not None and _has_any(sentence, noun):
+        negators = words.lists["unreal.negators"]
+        negative = [
+            child
+            for child in sentence.children(head, "advmod")
+            if child.text.lower() in negators and child.index < noun.index
+        ]
     return Count(0, 0, noun.span._replace(start=negative[0].start)) if negative else None
 
 

@@ -68,7 +68,7 @@ def numbered(sentence: Sentence, noun: Token, words: CasualtyWords) -> Count | N
     """The figure that number words give a noun (or that the noun itself is): "at least 12 civilians", "hundreds of people"."""
     parts = sentence.subtree(noun, without=OUTSIDE)
     first = min(part.index for part in parts if part.index <= noun.index)
-    last = min(noun.index + 4, len(sentence.tokens) - 1) if _is_number_word(noun, words) else noun.index + 1
+    last = min(noun.index + 4, len(sentence.tokens) - 1) if _is_number_word(noun, words) else noun.index
     start = max(0, first - REACH)
     tokens = sentence.tokens[start : last + 1]
     fitting = [
@@ -95,7 +95,7 @@ def adjacent(sentence: Sentence, word: Token, words: CasualtyWords, *, before: b
         start = max(0, word.index - REACH - 1)
         tokens = sentence.tokens[start : word.index]
         slack = (
-            {len(tokens), len(tokens) - 1} if tokens and tokens[-1].upos in ("NOUN", "AUX", "ADJ") else {len(tokens)}
+            {len(tokens), len(tokens) - 1} if tokens and tokens[-1].upos in ("NOUN", "ADJ", "ADV") else {len(tokens)}
         )
         fitting = [figure for figure in find_figures(lower_words(tokens), numbers=words.numbers) if figure.end in slack]
     else:
@@ -125,6 +125,9 @@ def _none_of(sentence: Sentence, noun: Token) -> Count | None:
     """No one, nobody, no civilians, not a single soldier."""
     if noun.text.lower() in NOBODY:
         return Count(0, 0, noun.span)
+    before = sentence.tokens[noun.index - 1] if noun.index else noun
+    if noun.text.lower() == "one" and before.text.lower() == "no":
+        return Count(0, 0, Span(before.start, noun.end))
     for child in sentence.children(noun, "det", "advmod", "nummod"):
         negative = child.text.lower() == "no" or (child.text.lower() == "not" and child.index < noun.index)
         following = sentence.tokens[child.index + 1].text.lower() if child.index + 1 < len(sentence.tokens) else ""

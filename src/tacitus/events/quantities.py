@@ -54,7 +54,9 @@ def find_figures(words: Sequence[str], *, numbers: NumberWords) -> Iterator[Figu
             continue
         at = figure.end
         following = next((word for word in words[at : at + 2] if word not in DASHES), "")
-        if following not in numbers.measures and following not in ("%", "percent", "per"):
+        measure = following in numbers.measures or following.removesuffix("s") in numbers.measures
+        open_ended = figure.low is None and figure.high is None  # "up to dozens" bounds nothing
+        if not open_ended and not measure and following not in ("%", "percent", "per"):
             yield figure
 
 
@@ -69,7 +71,7 @@ def _figure_at(words: Sequence[str], at: int, numbers: NumberWords) -> Figure | 
         if suffix:
             bound, end = numbers.after[" ".join(words[end : end + suffix])], end + suffix
     bounds = _apply(bound, low, high)
-    return None if bounds == (None, None) else Figure(*bounds, at, number_at, end)
+    return Figure(*bounds, at, number_at, end)
 
 
 def _bound_at(words: Sequence[str], at: int, numbers: NumberWords) -> tuple[str, int]:
@@ -128,6 +130,8 @@ def _number_at(words: Sequence[str], at: int, numbers: NumberWords) -> tuple[int
     if at >= len(words):
         return None
     word = words[at]
+    if word == "no" and list(words[at + 1 : at + 2]) == ["one"]:
+        return 0, 0, at + 2
     if word in numbers.exact:
         return _times(numbers.exact[word], at + 1, words, numbers, is_open=False)
     if word in numbers.open:
