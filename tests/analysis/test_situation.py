@@ -191,3 +191,14 @@ def test_sources_are_numbered_by_date_and_failures_are_caveats() -> None:
 def test_an_empty_store_gives_an_empty_situation() -> None:
     found = situation_of()
     assert (found.volume.documents, found.incidents, found.sources) == (0, (), ())
+
+
+def test_the_foremost_statements_are_direct_or_tell_events() -> None:
+    claims = [
+        make_claim_row("that it would rain for a very long time", MALI, kind="indirect"),
+        make_claim_row("that rebels had shelled it", MALI, kind="indirect", events=("e1",)),
+        make_claim_row("No.", MALI),
+    ]
+    (speaker,) = situation_of(claims=claims).speakers
+    assert [statement.words for statement in speaker.foremost(2)] == ["that rebels had shelled it", "No."]
+    assert len(speaker.foremost(9)) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tacitus.analysis.incidents import Citation, Incident, Key, fold, key_of
 from tacitus.analysis.parties import identity_of, side_of, sides, speaker_keys
@@ -24,21 +25,35 @@ STANDINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A claim in the page's own words. `kind`: direct (the speaker's words) · indirect (the page's rendering) · mixed."""
+    """A claim in the page's own words. `kind`: direct (the speaker's words) · indirect (the page's rendering) · mixed.
+
+    `published` is the day of the page; `tells_events` whether the claim tells of events that were coded.
+    """
 
     kind: str
     words: str
     cue: str | None
+    published: date | None
+    tells_events: bool
     citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """All claims of one speaker across the documents, direct speech first. `code` is None where nobody could be identified."""
+    """All claims of one speaker across the documents, in order of time; `code` is None where nobody could be identified."""
 
     name: str
     code: str | None
     statements: tuple[Statement, ...]
+
+    def foremost(self, number: int) -> list[Statement]:
+        """At most so many statements, in order of time: direct speech before the rest, then what tells of events, then the longest."""
+        ranks = [
+            (statement.kind == "direct", statement.tells_events, len(statement.words), -place)
+            for place, statement in enumerate(self.statements)
+        ]
+        chosen = {-rank[-1] for rank in sorted(ranks, reverse=True)[:number]}
+        return [statement for place, statement in enumerate(self.statements) if place in chosen]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +124,7 @@ def _speaker(group: Sequence[tuple[ClaimRow, PartyRow]], phrases: Phrases) -> Sp
     return Speaker(
         name=longest,
         code=group[0][1].code,
-        statements=tuple(sorted(statements, key=lambda statement: statement.kind != "direct")),
+        statements=tuple(statements),
     )
 
 
@@ -119,5 +134,7 @@ def _statement(claim: ClaimRow) -> Statement:
         kind=claim.kind,
         words=words,
         cue=one_line(claim.cue_text) if claim.cue_text else None,
+        published=claim.published,
+        tells_events=bool(claim.events),
         citation=Citation(claim.document, claim.sentence + 1),
     )

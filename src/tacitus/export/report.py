@@ -26,10 +26,11 @@ from tacitus.export.days import day, period
 MAX_INCIDENTS = 15
 MAX_ALLEGATIONS = 15
 MAX_SPEAKERS = 12
-MAX_STATEMENTS = 4
+MAX_STATEMENTS = 5
 MAX_DYADS = 20
 MAX_QUESTIONS = 8
 MAX_CITATIONS = 4
+QUOTATION_MARKS = "“”\"' ,"
 BAR_HEADER = "conflict│cooper."
 BAR = 8  # characters on each side of a bar's zero; the score's 10 points
 
@@ -250,8 +251,12 @@ def _speakers(speakers: Sequence[Speaker], labels: Labels) -> list[Block]:
             )
         )
         lines = [
-            line(*_said(statement.kind, statement.cue, statement.words), labels.cite([statement.citation]))
-            for statement in speaker.statements[:MAX_STATEMENTS]
+            line(
+                Run(f"{day(statement.published)}. " if statement.published else "", "strong"),
+                _said(statement.kind, statement.cue, statement.words),
+                labels.cite([statement.citation]),
+            )
+            for statement in speaker.foremost(MAX_STATEMENTS)
         ]
         blocks += [Bullets(tuple(lines)), *_left_out(len(speaker.statements) - MAX_STATEMENTS, "statement")]
     return [*blocks, *_left_out(len(speakers) - MAX_SPEAKERS, "speaker")]
@@ -260,7 +265,7 @@ def _speakers(speakers: Sequence[Speaker], labels: Labels) -> list[Block]:
 def _said(kind: str, cue: str | None, words: str) -> Line:
     """Direct speech in quotation marks; indirect speech after its cue, in the page's words and without marks."""
     if kind == "direct":
-        return (Run(words.strip("“”\"' ,"), "words"),)
+        return (Run(words.strip(QUOTATION_MARKS), "words"),)
     return line(Run(f"{cue or 'said'}: ", "muted"), words)
 
 
