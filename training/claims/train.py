@@ -27,7 +27,7 @@ SMALLEST = 0.05  # weights nearer to zero are left out of the table
 THRESHOLDS = {
     "cue": 0.42,
     "content": 0.5,
-    "source": 0.3,
+    "source": 0.15,
     "nested": 2.0,
     "word": -2.0,
 }  # chosen on held-out articles of the training part

@@ -167,10 +167,16 @@ def _quotes(tree: Tree, cue: Token) -> Iterator[Argument]:
         if quote is None or quote is own:
             continue
         distance = first - cue.index if first > cue.index else cue.index - index
-        if distance <= MAX_QUOTE_DISTANCE:
+        if distance <= MAX_QUOTE_DISTANCE and not _on_other_line(tree, cue, quote):
             inside = [token for token in tree.tokens[first:index] if not first <= token.head < index]
             head = next((token for token in inside if token.upos != "PUNCT"), tree.tokens[first])
             yield Argument(f"quote:{'after' if first > cue.index else 'before'}", head, ((first, index - 1),), quote)
+
+
+def _on_other_line(tree: Tree, cue: Token, quote: Quote) -> bool:
+    """Whether a line ends between the two: a sentence never runs on into another paragraph."""
+    start, end = (quote.end, cue.start) if quote.end <= cue.start else (cue.end, quote.start)
+    return "\n" in tree.text[start:end]
 
 
 def _around_colon(tree: Tree, colon: Token) -> Iterator[Argument]:

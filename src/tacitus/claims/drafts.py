@@ -14,6 +14,9 @@ from tacitus.claims.tree import Ranges, Tree, merge, size, subtract
 from tacitus.claims.weights import probability
 from tacitus.language.document import Token
 
+_CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "obj>acl", "parataxis")
+_CLOSING = frozenset(",.?!…")
+
 LEAST_CONTENT = 0.2  # below this even the likeliest phrase is not taken for content
 
 
@@ -65,7 +68,7 @@ def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument],
         return None
     source = _choose_source(sources, lexicon.weights.thresholds["source"], chosen)
     runs = _without(tree, cue, chosen, source)
-    if not runs:
+    if not runs or not _is_verbal(tree, cue, chosen, source, lexicon):
         return None
     quotes = {
         argument.quote: likely_content
@@ -75,29 +78,61 @@ def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument],
     return Draft(tree, cue, likely, runs, source.runs if source else (), source.head if source else None, quotes)
 
 
+def _is_verbal(
+    tree: Tree, cue: Token, chosen: Sequence[Argument], source: Argument | None, lexicon: ClaimLexicon
+) -> bool:
+    """Whether a cue that may be a bodily act ("attack") is one of words here.
+
+    It is with a clause or a quotation, against something said or planned, and between persons; not with any other bare object.
+    """
+    if cue.upos not in ("VERB", "NOUN") or cue.lemma.lower() not in lexicon.physical:
+        return True
+    if any(argument.quote is not None or argument.path.startswith(_CLAUSE_PATHS) for argument in chosen):
+        return True
+    heads = [argument.head for argument in chosen]
+    if any(lexicon.senses("NOUN", head.lemma.lower()) for head in heads if head.upos == "NOUN"):
+        return True
+    persons = [tree.names[head.index] == "person" or head.upos == "PRON" for head in heads]
+    return all(persons) and (source is None or tree.names[source.head.index] == "person" or source.head.upos == "PRON")
+
+
 def _share_quotes(drafts: list[Draft]) -> list[Draft]:
     """Leave each quotation to the draft that most likely has it, and to those in whose content that one lies."""
     for quote in dict.fromkeys(quote for draft in drafts for quote in draft.quotes):
-        rivals = [draft for draft in drafts if quote in draft.quotes]
-        owner = max(rivals, key=lambda draft: draft.probability * draft.quotes[quote])
-        drafts = [
-            draft
-            if draft is owner or draft not in rivals or _covers(draft, owner.cue)
-            else _without_quote(draft, quote)
-            for draft in drafts
-        ]
-    return [draft for draft in drafts if draft.content]
+        owner = max(
+            (draft for draft in drafts if quote in draft.quotes),
+            key=lambda draft: draft.probability * draft.quotes[quote],
+        )
+        drafts = [draft if draft is owner else _yield_quote(draft, quote, owner) for draft in drafts]
+    return [_purely_quoted(draft) for draft in drafts if draft.content]
 
 
-def _covers(draft: Draft, token: Token) -> bool:
-    return any(low <= token.index <= high for low, high in draft.content)
-
-
-def _without_quote(draft: Draft, quote: Quote) -> Draft:
-    tree = draft.tree
+def _yield_quote(draft: Draft, quote: Quote, owner: Draft) -> Draft:
+    """The draft without a quotation that is another's, unless that other claim is part of what this one reports."""
+    tree, place = draft.tree, owner.cue.index
+    around = [run for run in draft.content if run[0] <= place <= run[1]]
+    reports = bool(around) and any(token is draft.cue for token in tree.above(owner.cue))
     marked = [(token.index, token.index) for token in tree.tokens if tree.quotes[token.index] is quote]
-    content = tree.trim([piece for run in draft.content for piece in subtract(run, marked)])
+    if reports or not marked or not any(run[0] <= marked[0][0] <= run[1] for run in draft.content):
+        return draft
+    content = tree.trim([piece for run in draft.content if run not in around for piece in subtract(run, marked)])
     return replace(draft, content=content, quotes={q: p for q, p in draft.quotes.items() if q is not quote})
+
+
+def _purely_quoted(draft: Draft) -> Draft:
+    """Where a whole sentence is quoted, what stands outside the marks ("..., she said, smiling at the crowd") is not part of it."""
+    tree = draft.tree
+    whole = [quote for quote in draft.quotes if _is_sentence(tree, quote)]
+    if not whole:
+        return draft
+    runs = [run for run in draft.content if any(tree.quotes[index] is not None for index in range(run[0], run[1] + 1))]
+    return replace(draft, content=tuple(runs)) if runs else draft
+
+
+def _is_sentence(tree: Tree, quote: Quote) -> bool:
+    """Whether the quotation begins with a capital and ends with a comma or a stop."""
+    inner = quote.inner.of(tree.text).strip()
+    return inner[:1].isupper() and inner[-1:] in _CLOSING
 
 
 def _choose_content(scored: list[tuple[float, Argument]], threshold: float) -> list[Argument]:

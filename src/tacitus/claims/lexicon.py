@@ -27,10 +27,14 @@ class Cue:
 
 @dataclass(frozen=True)
 class ClaimLexicon:
-    """Cues by (part of speech, lemma), and the weights that tell a cue from the same word used otherwise."""
+    """Cues by (part of speech, lemma), and the weights that tell a cue from the same word used otherwise.
+
+    `physical` are the lemmas whose plain sense is a bodily act.
+    """
 
     cues: Mapping[tuple[str, str], tuple[Cue, ...]]
     weights: Weights
+    physical: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, *, cues: Path | None = None, weights: Path | None = None) -> ClaimLexicon:
@@ -39,7 +43,8 @@ class ClaimLexicon:
         Raises DataError naming the file and the entry that is wrong.
         """
         cue_path = cues or data_path("claims", "cues.toml")
-        return cls(read_cues(cue_path), Weights.load(weights or model_path("claims", "weights.tsv")))
+        physical = frozenset(load_toml(cue_path).get("physical", []))
+        return cls(read_cues(cue_path), Weights.load(weights or model_path("claims", "weights.tsv")), physical)
 
     def senses(self, pos: str, lemma: str) -> tuple[Cue, ...]:
         """The senses of a lemma, the first one first; empty when it is no known cue."""

@@ -14,11 +14,12 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants.
+    """One sentence of `text`: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants.
 
     `words` are the tokens as features see them, `relations` their universal relations, `quoted` whether any stands in a quotation.
     """
 
+    text: str
     sentence: Sentence
     tokens: Sequence[Token]
     kids: Sequence[Sequence[Token]]
@@ -107,10 +108,10 @@ def build_trees(parse: Parse, quotes: Quotes) -> list[Tree]:
     entities: dict[int, list[tuple[int, int, str]]] = {}
     for entity in parse.entities:
         entities.setdefault(entity.sentence, []).append((entity.start, entity.end, entity.label))
-    return [_build(sentence, entities.get(sentence.index, []), quotes) for sentence in parse.sentences]
+    return [_build(parse.text, sentence, entities.get(sentence.index, []), quotes) for sentence in parse.sentences]
 
 
-def _build(sentence: Sentence, entities: list[tuple[int, int, str]], quotes: Quotes) -> Tree:
+def _build(text: str, sentence: Sentence, entities: list[tuple[int, int, str]], quotes: Quotes) -> Tree:
     tokens = sentence.tokens
     kids: list[list[Token]] = [[] for _ in tokens]
     for token in tokens:
@@ -128,7 +129,7 @@ def _build(sentence: Sentence, entities: list[tuple[int, int, str]], quotes: Quo
             if quote.start <= token.start < quote.end:
                 marks[token.index] = quote
     words, relations = [lexical(token) for token in tokens], [token.relation for token in tokens]
-    return Tree(sentence, tokens, kids, low, high, names, marks, words, relations, any(marks))
+    return Tree(text, sentence, tokens, kids, low, high, names, marks, words, relations, any(marks))
 
 
 _NAMELESS = frozenset(["PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"])
