@@ -26,7 +26,7 @@ class Citation(NamedTuple):
 class Incident:
     """What one or several passages report. `clause` words it; `words` are the page's own, from the surest report.
 
-    `day_basis` is "published" when only the page is dated. `events` are all reports, the surest first.
+    `day_basis` is "published" when only the page is dated. `said_by` names the speakers of claims that tell it. `events` are all reports, the surest first.
     """
 
     type: str
@@ -38,6 +38,7 @@ class Incident:
     clause: str
     noun: str
     words: str | None
+    said_by: tuple[str, ...]
     place: str | None
     dead: tuple[int | None, int | None] | None
     injured: tuple[int | None, int | None] | None
@@ -106,6 +107,7 @@ def _incident(rows: Sequence[EventRow], phrases: Phrases) -> Incident:
         clause=phrases.clause(first),
         noun=phrases.noun(first),
         words=phrases.quote(first),
+        said_by=tuple(dict.fromkeys(phrases.name(row.speaker) for row in rows if row.speaker is not None)),
         place=next((row.place for row in rows if row.place), None),
         dead=_widest([(row.dead_low, row.dead_high) for row in rows]),
         injured=_widest([(row.injured_low, row.injured_high) for row in rows]),

@@ -64,7 +64,6 @@ class Allegation:
     """
 
     incident: Incident
-    said_by: tuple[str, ...]
     standing: str
     is_own_account: bool
     is_reported: bool
@@ -84,7 +83,7 @@ def speakers(claims: Sequence[ClaimRow], *, phrases: Phrases) -> list[Speaker]:
 def allegations(told: Sequence[EventRow], own_voice: Iterable[EventRow], *, phrases: Phrases) -> list[Allegation]:
     """Actual events inside claims, folded like incidents. The parties' names play no part in their standing."""
     stated = {key_of(event) for event in own_voice}
-    return [_allegation(incident, stated, phrases) for incident in fold(told, phrases=phrases)]
+    return [_allegation(incident, stated) for incident in fold(told, phrases=phrases)]
 
 
 def standing_of(incident: Incident) -> str:
@@ -102,11 +101,9 @@ def standing_of(incident: Incident) -> str:
     return "alleged" if said_by & others else "third-party"
 
 
-def _allegation(incident: Incident, stated: set[Key], phrases: Phrases) -> Allegation:
-    said_by = dict.fromkeys(phrases.name(event.speaker) for event in incident.events if event.speaker is not None)
+def _allegation(incident: Incident, stated: set[Key]) -> Allegation:
     return Allegation(
         incident=incident,
-        said_by=tuple(said_by),
         standing=standing_of(incident),
         is_own_account=all(_tells_of_himself(event) for event in incident.events),
         is_reported=any(key_of(event) in stated for event in incident.events),

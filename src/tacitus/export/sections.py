@@ -60,7 +60,7 @@ def _allegation(allegation: Allegation, labels: Labels) -> Line:
     if allegation.is_own_account:
         by = "by their own account, "
     else:
-        by = f"according to {listed(allegation.said_by)}, " if allegation.said_by else ""
+        by = f"according to {listed(incident.said_by)}, " if incident.said_by else ""
     return line(
         Run(date_of(incident) + " ", "strong"),
         sentence(by + incident.clause, incident),
@@ -113,7 +113,6 @@ def questions_section(questions: Sequence[Question], labels: Labels) -> list[Blo
 
 def _question(question: Question, labels: Labels) -> Line:
     incident = question.incident
-    told = next((event.speaker for event in incident.events if event.speaker is not None), None)
-    by = f", according to {told.name}" if told is not None else ""
+    by = f", according to {listed(incident.said_by)}" if incident.said_by else ""
     what = incident.clause if question.kind in ("threat", "promise") else f"{incident.noun}{by}"
     return line(Run(date_of(incident) + " ", "strong"), sentence(what, incident), labels.cite(incident.citations))
