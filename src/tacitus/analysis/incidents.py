@@ -26,7 +26,8 @@ class Citation(NamedTuple):
 class Incident:
     """What one or several passages report. `clause` words it; `words` are the page's own, from the surest report.
 
-    `day_basis` is "published" when only the page is dated. `said_by` names the speakers of claims that tell it. `events` are all reports, the surest first.
+    `day_basis` is "published" when only the page is dated. `said_by` names the speakers of the claims that tell it.
+    `events` are all reports, the surest first.
     """
 
     type: str

@@ -57,10 +57,9 @@ def allegations_section(allegations: Sequence[Allegation], labels: Labels) -> li
 
 def _allegation(allegation: Allegation, labels: Labels) -> Line:
     incident = allegation.incident
+    by = f"according to {listed(incident.said_by)}, " if incident.said_by else ""
     if allegation.is_own_account:
         by = "by their own account, "
-    else:
-        by = f"according to {listed(incident.said_by)}, " if incident.said_by else ""
     return line(
         Run(date_of(incident) + " ", "strong"),
         sentence(by + incident.clause, incident),
