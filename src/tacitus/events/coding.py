@@ -11,6 +11,7 @@ from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import confidence
 from tacitus.events.contexts import find_contexts
 from tacitus.events.lexicon import EventLexicon
+from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposals import COOPERATIVE, Proposal, Proposer
 from tacitus.events.status import StatusFinding, find_status
@@ -26,6 +27,24 @@ MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, 
 FUTURE_KEPT = frozenset(
     {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"}
 )
+ONLY_ANNOUNCED = frozenset(
+    [
+        "plan",
+        "prepare",
+        "threaten",
+        "announce",
+        "order",
+        "authorize",
+        "authorise",
+        "approve",
+        "plot",
+        "organize",
+        "organise",
+        "call",
+        "offer",
+    ]
+)
+"""Light verbs that do not yet do what their noun says; the noun's own status counts beside theirs."""
 VOLITION = frozenset({"will", "wo", "would", "'ll", "shall", "’ll"})
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "across", "over", "throughout", "along", "off"}
@@ -164,6 +183,8 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     """The status of the light verb, then of the trigger, then of the words joined to it: the first that is not actual."""
     candidate = proposal.candidate
     tokens = [token for token in (candidate.light, candidate.token) if token is not None]
+    if candidate.light is not None and not any(name in ONLY_ANNOUNCED for name in lookup_names(candidate.light)):
+        tokens = tokens[:1]
     findings = [
         find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
         for token in tokens

@@ -11,9 +11,49 @@ from dataclasses import dataclass
 from tacitus.errors import DataError
 
 SLOTS = frozenset(
-    """subj obj obj_party iobj comp complement content poss poss_agent mod
-    about across against along among around as at behind between by for from in inside into near of off on outside over
-    regarding round throughout to toward towards under upon with""".split()
+    [
+        "subj",
+        "obj",
+        "obj_party",
+        "iobj",
+        "comp",
+        "complement",
+        "content",
+        "poss",
+        "poss_agent",
+        "mod",
+        "about",
+        "across",
+        "against",
+        "along",
+        "among",
+        "around",
+        "as",
+        "at",
+        "behind",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "outside",
+        "over",
+        "regarding",
+        "round",
+        "throughout",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "with",
+    ]
 )
 """subj/obj are the deep ones (a passive is turned round); comp: subject of the complement clause; complement: recipients of the governed
 event; content: any party named in what is governed; poss_agent: a possessor beside an "of" phrase ("Israel's killing of …"); mod: a

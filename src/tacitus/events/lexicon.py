@@ -27,7 +27,30 @@ BUILT_IN = frozenset({"name", "pronoun", "mention", "placename", "number"})
 """Classes that no list can hold; the coder decides them by part of speech, the tagger's names and the actors found."""
 
 PREPOSITIONS = frozenset(
-    "of for on in at to with from by into between against over under near about upon toward towards outside off as".split()
+    [
+        "of",
+        "for",
+        "on",
+        "in",
+        "at",
+        "to",
+        "with",
+        "from",
+        "by",
+        "into",
+        "between",
+        "against",
+        "over",
+        "under",
+        "near",
+        "about",
+        "upon",
+        "toward",
+        "towards",
+        "outside",
+        "off",
+        "as",
+    ]
 )
 KEYS = frozenset(
     {

@@ -26,21 +26,74 @@ BASE_RELATIONS = frozenset(
         "goeswith",
         "nmod:unmarked",
         "det:predet",
-        "punct",
-        "case",
-        "dep",
     }
 )
 OWNER_RELATIONS = ("nmod:poss", "compound", "amod", "nmod:desc")
 OWNER_PREPOSITIONS = ("by", "of", "from", "between", "against", "in", "with", "to", "for", "among")
 QUANTITIES = frozenset(
-    "dozen score hundred thousand million number group member lot handful couple pair majority minority rest one some many most several "
-    "crowd team series part remains body leader contingent army band any all each both half third convoy column family".split()
+    [
+        "dozen",
+        "score",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "group",
+        "member",
+        "lot",
+        "handful",
+        "couple",
+        "pair",
+        "majority",
+        "minority",
+        "rest",
+        "one",
+        "some",
+        "many",
+        "most",
+        "several",
+        "crowd",
+        "team",
+        "series",
+        "part",
+        "remains",
+        "body",
+        "leader",
+        "contingent",
+        "army",
+        "band",
+        "any",
+        "all",
+        "each",
+        "both",
+        "half",
+        "third",
+        "convoy",
+        "column",
+        "family",
+    ]
 )
 PLURAL_SETS = frozenset(
-    "side party country nation government neighbour neighbor leader minister president official rival counterpart force".split()
+    [
+        "side",
+        "party",
+        "country",
+        "nation",
+        "government",
+        "neighbour",
+        "neighbor",
+        "leader",
+        "minister",
+        "president",
+        "official",
+        "rival",
+        "counterpart",
+        "force",
+    ]
 )
-NEVER = frozenset("it this that there what which these those something anything nothing everything".split())
+NEVER = frozenset(
+    ["it", "this", "that", "there", "what", "which", "these", "those", "something", "anything", "nothing", "everything"]
+)
 NEW_CLASSES = ("person", "group", "force", "place", "building", "vehicle", "number")
 
 
@@ -69,6 +122,7 @@ class Parties:
         self._place_offsets = {offset for start, end in self._places for offset in range(start, end)}
         self._name_offsets = {offset for entity in parse.entities for offset in range(entity.start, entity.end)}
         self._new: dict[str, str] = {}
+        self._merged: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -100,18 +154,21 @@ class Parties:
 
     def belongs(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the head of a noun phrase is of one of the classes, or has one of the "=lemmas"."""
-        lemmas = self.lemmas(token)
-        for name in names:
-            if name.startswith("="):
-                if name[1:] in lemmas:
-                    return True
-                continue
-            members = self._classes.get(name, frozenset({f"<{name}>"}))
-            if any(lemma in members for lemma in lemmas) and not (token.upos == "PROPN" and len(lemmas) > 2):
-                return True
-            if any(self._is_built_in(token, member) for member in members if member[0] == "<"):
-                return True
-        return False
+        nouns, built_in = self._members(tuple(names))
+        if token.upos != "PROPN" and not nouns.isdisjoint(self.lemmas(token)):
+            return True
+        return any(self._is_built_in(token, member) for member in built_in)
+
+    def _members(self, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """The nouns and the built-in classes of several classes together."""
+        known = self._merged.get(names)
+        if known is None:
+            members: set[str] = set()
+            for name in names:
+                members |= {name[1:]} if name[0] == "=" else self._classes.get(name, frozenset({f"<{name}>"}))
+            built_in = frozenset(member for member in members if member[0] == "<")
+            known = self._merged[names] = frozenset(members - built_in), built_in
+        return known
 
     def _is_built_in(self, token: Token, member: str) -> bool:
         match member:
@@ -120,7 +177,7 @@ class Parties:
                     (found := self.mention_of(token)) is not None and found[1].kind == "name"
                 )
             case "<pronoun>":
-                return token.upos == "PRON" and token.lemma.lower() not in NEVER or self._pronoun_mention(token)
+                return (token.upos == "PRON" and token.lemma.lower() not in NEVER) or self._pronoun_mention(token)
             case "<mention>":
                 return self.mention_of(token) is not None
             case "<placename>":
@@ -162,7 +219,8 @@ class Parties:
                 return inner
         classes = [name for name in NEW_CLASSES if self.belongs(token, (name,))]
         if owners and (owned := self._owner(token, syntax)):
-            span = self.base_span(token, syntax) if classes else owned[0].participant.span
+            before = classes or not syntax.sentence.children(token, "nmod:poss")
+            span = self.base_span(token, syntax) if before else owned[0].participant.span
             return [
                 replace(
                     owned[0], participant=Participant(actor=owned[0].participant.actor, start=span.start, end=span.end)
@@ -212,7 +270,7 @@ class Parties:
         for relation in OWNER_RELATIONS:
             for child in syntax.sentence.children(token):
                 if child.deprel == relation and (
-                    self.mention_of(child) is not None or (relation == "nmod:poss" and self.is_party(child))
+                    self.mention_of(child) is not None or (relation == "nmod:poss" and self.belongs(child, ("target",)))
                 ):
                     found = self.resolve(child, syntax)
                     if found:

@@ -20,7 +20,25 @@ from tacitus.records import Claim
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 VOWING = frozenset({"vow", "swear", "pledge", "promise", "threaten", "warn", "ready", "prepare", "stand", "reserve"})
 CONSEQUENCE = frozenset(
-    "kill wound injure destroy damage hurt maim leave claim burn slay demolish flatten raze gut sink displace".split()
+    [
+        "kill",
+        "wound",
+        "injure",
+        "destroy",
+        "damage",
+        "hurt",
+        "maim",
+        "leave",
+        "claim",
+        "burn",
+        "slay",
+        "demolish",
+        "flatten",
+        "raze",
+        "gut",
+        "sink",
+        "displace",
+    ]
 )
 DEMANDING = frozenset({"demand", "insist", "order", "dictate", "command", "require", "stipulate", "decree", "instruct"})
 GOVERNED_DEPTH = 4
@@ -105,6 +123,9 @@ class Proposer:
 
     @staticmethod
     def _is_part(candidate: Candidate, other: Candidate) -> bool:
+        shared = {word.index for word in candidate.words} & {word.index for word in other.words}
+        if shared and candidate.token.deprel == "acl" and candidate.token.head in shared:
+            return True
         if any(word.index == candidate.token.index for word in other.words):
             return len(other.words) > len(candidate.words) or other.token.index != candidate.token.index
         alone = len(candidate.words) == 1 and candidate.entry.part == "verb" and not candidate.entry.complement

@@ -45,6 +45,7 @@ class Syntax:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self._clauses: dict[int, Clause] = {}
+        self.dateline = _dateline_end(sentence)
 
     def clause(self, token: Token, depth: int = 0) -> Clause:
         """The clause headed by `token`."""
@@ -64,6 +65,8 @@ class Syntax:
         children = self.sentence.children(token)
         clause.passive = any(child.deprel in PASSIVE_PARTS for child in children) or token.feats.get("Voice") == "Pass"
         for child in children:
+            if child.index < self.dateline:
+                continue
             relation = child.deprel
             if relation in ("nsubj", "csubj", "nsubj:outer"):
                 clause.subjects.append(self.antecedent(child))
@@ -267,3 +270,21 @@ class Syntax:
         for token in tokens:
             found.extend(other for other in self.coordinates(token) if other not in found)
         return found
+
+
+DASHES = frozenset({"-", "--", "—", "–", "_"})
+MAX_DATELINE = 14  # tokens of "WASHINGTON, May 3 (Reuters) -"
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    """The index of the first token after a dateline ("GENEVA (AP) -"), 0 where there is none."""
+    tokens = sentence.tokens
+    for token in tokens[1:MAX_DATELINE]:
+        if token.text in DASHES:
+            before = tokens[: token.index]
+            spaced = tokens[token.index - 1].end < token.start
+            fits = all(other.upos in ("PROPN", "PUNCT", "NUM", "SYM", "X") for other in before)
+            return token.index + 1 if spaced and fits else 0
+        if token.upos in ("VERB", "AUX", "DET", "PRON"):
+            break
+    return 0

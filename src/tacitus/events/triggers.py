@@ -5,21 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tacitus.events.arguments import Candidate, Slots
-from tacitus.events.naming import lookup_names
 from tacitus.events.lexicon import Entry, EventLexicon, Index, rank
+from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import ROOT, Token
 
 WITHIN = frozenset(
-    "obj obl obl:agent nsubj:pass iobj xcomp compound:prt advmod case det amod compound nummod nmod nmod:poss fixed mark acl nmod:desc obl:unmarked "
-    "compound:svc cop aux aux:pass dep advcl expl".split()
+    [
+        "obj",
+        "obl",
+        "obl:agent",
+        "nsubj:pass",
+        "iobj",
+        "xcomp",
+        "compound:prt",
+        "advmod",
+        "case",
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod",
+        "nmod:poss",
+        "fixed",
+        "mark",
+        "acl",
+        "nmod:desc",
+        "obl:unmarked",
+        "compound:svc",
+        "cop",
+        "aux",
+        "aux:pass",
+        "dep",
+        "advcl",
+        "expl",
+    ]
 )
 """Relations a pattern's words may hang by; subjects and clauses with their own time do not belong to a verb's pattern."""
 
 NARROW = WITHIN - {"xcomp", "advcl", "acl"}
 PATTERN_DEPTH = 3
-NOUN_WITHIN = frozenset("compound amod nummod nmod nmod:poss case det nmod:desc".split())
+NOUN_WITHIN = frozenset(["compound", "amod", "nummod", "nmod", "nmod:poss", "case", "det", "nmod:desc"])
 
 Rejected = tuple[Token, str]
 
@@ -73,7 +100,7 @@ def _best(
     for entry in entries:
         words: tuple[Token, ...] | None = (token,)
         if len(entry.pattern.words) > 1:
-            words = _match(entry, token, wide if entry.pattern.is_clausal else around)
+            words = _match(entry, token, wide if entry.pattern.is_clausal else around, syntax)
             if words is None:
                 continue
         elif entry.part == "verb" and token.upos != "VERB":
@@ -115,7 +142,7 @@ def _neighbourhood(token: Token, syntax: Syntax, allowed: frozenset[str], part: 
     return near
 
 
-def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]]) -> tuple[Token, ...] | None:
+def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]], syntax: Syntax) -> tuple[Token, ...] | None:
     """The words of the pattern in the sentence, or None. A noun's modifiers stand before it, its phrases after it."""
     words = [token]
     previous = token.index
@@ -141,7 +168,66 @@ def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]]) -> tup
         nearest = min(found, key=lambda other: abs(other.index - token.index))
         words.append(nearest)
         previous = nearest.index
+    if entry.part == "verb" and not entry.pattern.is_clausal and not _hang_together(words, token, syntax):
+        return None
     return tuple(sorted(words, key=lambda word: word.index))
+
+
+def _hang_together(words: Sequence[Token], verb: Token, syntax: Syntax) -> bool:
+    """Every noun of the pattern hangs on the verb, on another word of it, or is what the verb's participle modifies."""
+    inside = {word.index for word in words}
+    return all(
+        word.head in inside
+        or verb.head == word.index
+        or word.upos not in ("NOUN", "PROPN")
+        or word.relation == "conj"
+        or (word.deprel == "nmod" and syntax.sentence.tokens[word.head].lemma.lower() in MEASURES)
+        for word in words
+    )
+
+
+MEASURES = frozenset(
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "ton",
+        "tonne",
+        "kilo",
+        "kilogram",
+        "piece",
+        "batch",
+        "round",
+        "series",
+        "set",
+        "number",
+        "type",
+        "kind",
+        "amount",
+        "load",
+        "pair",
+        "shipment",
+        "consignment",
+        "package",
+        "worth",
+        "pound",
+        "dollar",
+        "%",
+        "percent",
+        "wave",
+        "bout",
+        "spate",
+        "string",
+        "lot",
+        "variety",
+        "range",
+        "part",
+        "some",
+        "all",
+    ]
+)
 
 
 def attach_light_verb(candidate: Candidate, lexicon: EventLexicon) -> None:
@@ -242,7 +328,7 @@ SPATIAL = frozenset({"on", "at", "against", "into", "upon", "to", "with"})
 
 
 def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, *, deep: bool) -> bool:
-    if parties.belongs(token, classes):
+    if parties.belongs(token, classes) or (not deep and token.text.lower() in PERSONAL):
         return True
     if deep:
         return any(
@@ -261,5 +347,45 @@ def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, 
 
 
 QUANTIFIERS = frozenset(
-    "dozen score hundred thousand million number group member lot handful couple pair majority some one many most several crowd".split()
+    [
+        "dozen",
+        "score",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "group",
+        "member",
+        "lot",
+        "handful",
+        "couple",
+        "pair",
+        "majority",
+        "some",
+        "one",
+        "many",
+        "most",
+        "several",
+        "crowd",
+    ]
+)
+PERSONAL = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "they",
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "who",
+        "whom",
+        "himself",
+        "herself",
+        "themselves",
+    ]
 )
