@@ -1,8 +1,9 @@
 """What a noun phrase says about its actor: "a Ugandan opposition lawmaker" is UGA, OPP LEG.
 
 The rules, in short. The country is the one country among the words beside the head (adjective, possessor, "of"-phrase, organization); two
-countries leave it open. Sectors are those of the modifying role nouns, then the head's own; the name of an organization gives its sectors
-after the head's own, and alone to a head that has none ("NATO spokesman"). "Former" makes ELI. A role noun without a country beside it
+countries leave it open. Sectors are those of the modifying role nouns and of the body in "president of the assembly", then the head's own,
+then those of possessors and of organizations named before it; "chief", "spokesman" and the like have none of their own beside others'
+("NATO spokesman"). "Former" makes ELI. A role noun without a country beside it
 has none: which army "the army" is, only an earlier mention on the page can say (see coreference).
 """
 
@@ -44,21 +45,26 @@ def compose(
 ) -> Coding:
     """The coding of the noun phrase of `head`, whose own words are the items `own`; `kind` stays "unknown"."""
     countries: list[str] = []
-    from_roles: list[str] = []
-    from_names: list[str] = []
+    before: list[str] = []
+    after: list[str] = []
     for item in beside(sentence, lexical, head, own):
-        if item.roles:
-            modifier = item.roles[0].role
-            from_roles += modifier.sectors
-            countries += [modifier.country] if modifier.country else []
-        else:
-            country, sectors = _of_name(page, item, role)
-            countries += [country] if country else []
-            from_names += sectors
+        country, sectors = _of_role(item) if item.roles else _of_name(page, item, role)
+        countries += [country] if country else []
+        leads = item.head.deprel != "nmod:poss" if item.roles else _is_of_phrase(sentence, item, head)
+        (before if leads else after).extend(sectors)
     if is_former(sentence, head) and role is not None and role.kind == "person":
         return Coding(country=one_country(countries), sectors=("ELI",))
     country = one_country(countries) or _country_within(page, sentence, lexical, head, role, found=countries)
-    return Coding(country=country or (role.country if role else None), sectors=_sectors(role, from_roles, from_names))
+    return Coding(country=country or (role.country if role else None), sectors=_sectors(role, before, after))
+
+
+def _of_role(item: Item) -> tuple[str | None, tuple[str, ...]]:
+    role = item.roles[0].role
+    return role.country, role.sectors
+
+
+def _is_of_phrase(sentence: Sentence, item: Item, head: Token) -> bool:
+    return item.first > head.index and case_of(sentence, item.head) == "of"
 
 
 def _of_name(page: Page, item: Item, role: Role | None) -> tuple[str | None, tuple[str, ...]]:
@@ -75,12 +81,10 @@ def _of_name(page: Page, item: Item, role: Role | None) -> tuple[str | None, tup
     return coding.country, coding.sectors
 
 
-def _sectors(role: Role | None, from_roles: Sequence[str], from_names: Sequence[str]) -> tuple[str, ...]:
-    if role is None:
-        return tuple(dict.fromkeys((*from_roles, *from_names)))
-    if role.carrier and (from_roles or from_names):
-        return tuple(dict.fromkeys((*from_roles, *from_names)))
-    return tuple(dict.fromkeys((*from_roles, *role.sectors, *from_names)))
+def _sectors(role: Role | None, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The sectors of the words that lead, the head's own, those of the words that follow; a carrier has none of its own beside others."""
+    own = () if role is None or (role.carrier and (before or after)) else role.sectors
+    return tuple(dict.fromkeys((*before, *own, *after)))
 
 
 def one_country(countries: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Cluster, Clusters
+from tacitus.actors.nouns import first_conjunct
 from tacitus.actors.pronouns import link_pronouns
 
 INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
@@ -40,12 +41,17 @@ COUNTRY_WORDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
 def join(page: Page, candidates: Sequence[Candidate]) -> list[Cluster]:
     """The clusters of the page, in the order of their first mentions."""
     clusters = Clusters(candidates)
+    join_names(clusters)
+    link_pronouns(page, clusters)
+    return clusters.in_order()
+
+
+def join_names(clusters: Clusters) -> None:
+    """The steps before pronouns."""
     by_entry(clusters)
     by_name(clusters)
     by_apposition(clusters)
     by_role(clusters)
-    link_pronouns(page, clusters)
-    return clusters.in_order()
 
 
 def by_entry(clusters: Clusters) -> None:
@@ -229,8 +235,16 @@ def _countries(clusters: Clusters) -> None:
             continue
         if candidate.words[-1] in COUNTRY_WORDS and candidate.coding.country is None and clusters.is_single(candidate):
             near = [p for p in places if p.order < candidate.order and candidate.sentence.index - p.sentence.index <= 1]
+            near = [place for place in near if not _acts_on(place, candidate)]
             if len({p.entity.id for p in near if p.entity}) == 1:
                 clusters.join(near[-1], candidate)
+
+
+def _acts_on(place: Candidate, candidate: Candidate) -> bool:
+    """Whether the place is subject of the clause, or of one above it, that the other stands in: then the other is somebody else."""
+    if place.sentence is not candidate.sentence or first_conjunct(place.sentence, place.head).relation != "nsubj":
+        return False
+    return any(token.index == place.head.head for token in candidate.sentence.ancestors(candidate.head))
 
 
 def _peoples(clusters: Clusters) -> None:

@@ -104,6 +104,7 @@ def _merge(page: Page, sentence: Sentence, tagged: list[Item], known: list[Item]
     names: list[Item] = []
     for entity in tagged:
         inside = [item for item in known if item.meets(entity)]
+        entity = _without_title(sentence, entity, roles)
         if _is_composed(sentence, entity, inside, roles):
             continue
         better = next((item for item in inside if _beats(page, item, entity)), None)
@@ -117,9 +118,24 @@ def _merge(page: Page, sentence: Sentence, tagged: list[Item], known: list[Item]
     return sorted(names, key=lambda item: item.first)
 
 
+def _without_title(sentence: Sentence, entity: Item, roles: list[Item]) -> Item:
+    """A person's name that the tagger took with the title before it ("Governor Vadim Shumkov"): the name alone."""
+    if entity.label != "person":
+        return entity
+    title = next((role for role in roles if role.first == entity.first and role.last < entity.last), None)
+    if title is None or title.roles[0].role.kind != "person":
+        return entity
+    rest = sentence.tokens[title.last + 1 : entity.last + 1]
+    return _item(sentence, Span(rest[0].start, entity.span.end), label="person") or entity
+
+
 def _is_composed(sentence: Sentence, entity: Item, inside: list[Item], roles: list[Item]) -> bool:
     """Whether what the tagger calls a name is a country and a role noun ("Israeli military"): that is read as a noun phrase."""
+    if entity.label == "person" and any(role.covers(entity) and role.last > entity.last for role in roles):
+        return not inside
     heads = [role for role in roles if entity.covers(role) and role.last == entity.last]
+    if heads and entity.label == "person" and heads[0].first == entity.first:
+        return not inside
     if not heads or any(item.first == entity.first and item.last == entity.last for item in inside):
         return False
     rest = range(entity.first, heads[0].first)
@@ -133,8 +149,9 @@ def _beats(page: Page, item: Item, entity: Item) -> bool:
     """Whether the known name is to be taken where the tagger found another stretch."""
     types = {sense.entity.type for sense in item.senses}
     if entity.label == "person" and "person" not in types:
+        wider = item.covers(entity) and item.last - item.first > entity.last - entity.first
         same = item.first == entity.first and item.last == entity.last
-        return same and types != {"city"} and fold(_words(page, item)) not in page.people
+        return wider or (same and fold(_words(page, item)) not in page.people)
     if item.covers(entity):
         return True
     if entity.covers(item):

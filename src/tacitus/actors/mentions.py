@@ -202,7 +202,7 @@ def _place(page: Page, sentence: Sentence, lexical: Lexical, item: Item) -> Cand
     if _is_modifier(head, sentence):
         if entity.type != "country" or _heads_actor(page, lexical, sentence.tokens[head.head]):
             return None
-    elif forms & {"person", "people"} and not forms & {"name"}:
+    elif forms & {"person", "people", "adjective"} and not forms & {"name", "capital"}:
         return _people(page, sentence, item, entity, forms, coding)
     elif not forms & {"name", "capital"} or not nouns.is_facing(sentence, head, capital=entity.type != "country"):
         return None
@@ -223,10 +223,14 @@ def _people(
     """ "Palestinians", "the French", "an Israeli"; None for a language or a bare adjective."""
     head = item.head
     determiner = sentence.child(head, "det")
+    if forms == {"adjective"}:
+        if head.relation != "nsubj" and (determiner is None or determiner.text.lower() != "the"):
+            return None
+        forms = {"people"}
     plural = "people" in forms and (
         "person" not in forms or determiner is None or determiner.text.lower() not in ("a", "an")
     )
-    if (head.upos == "ADJ" or not plural) and determiner is None and sentence.child(head, "nummod") is None:
+    if not plural and determiner is None and sentence.child(head, "nummod") is None:
         return None
     if (
         plural

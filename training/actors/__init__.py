@@ -1,0 +1,1 @@
+"""Fit the weights of the actors room. Never imported by the package."""
