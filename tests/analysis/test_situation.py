@@ -202,3 +202,14 @@ def test_the_foremost_statements_are_direct_or_tell_events() -> None:
     (speaker,) = situation_of(claims=claims).speakers
     assert [statement.words for statement in speaker.foremost(2)] == ["that rebels had shelled it", "No."]
     assert len(speaker.foremost(9)) == 3
+
+
+def test_a_role_is_one_speaker_within_a_page_only() -> None:
+    spokesman = make_party("a spokesman", None, kind="person")
+    premier = make_party("The Premier", "GOV", kind="person")
+    claims = [
+        make_claim_row("Yes.", speaker, document=page)
+        for speaker in (spokesman, premier)
+        for page in ("one", "one", "two")
+    ]
+    assert [len(speaker.statements) for speaker in situation_of(claims=claims).speakers] == [2, 2, 1, 1]

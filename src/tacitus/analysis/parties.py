@@ -34,40 +34,41 @@ def side_names(events: Iterable[EventRow], *, phrases: Phrases) -> dict[str, str
 
 
 class Identity(NamedTuple):
-    """What makes two speakers of different documents look alike."""
+    """What makes two speakers look alike. `document` is told only for roles, which need not be the same person elsewhere."""
 
     name: str
     code: str | None
     reference: str | None
+    document: str | None
 
 
-def identity_of(party: PartyRow) -> Identity:
-    return Identity(party.name, party.code, party.reference)
+def identity_of(party: PartyRow, document: str, *, phrases: Phrases) -> Identity:
+    """The speaker's identity across documents."""
+    is_role = party.reference is None and phrases.is_role(party.name)
+    return Identity(phrases.bare(party.name), party.code, party.reference, document if is_role else None)
 
 
-def speaker_keys(parties: Iterable[PartyRow], *, phrases: Phrases) -> dict[Identity, str]:
-    """For each speaker the key under which its claims are gathered across documents.
+def speaker_keys(speakers: Iterable[tuple[PartyRow, str]], *, phrases: Phrases) -> dict[Identity, str]:
+    """For each speaker, given with its document, the key under which its claims are gathered across documents.
 
     The knowledge base's id joins; else code and name without titles. A bare surname joins the one full name of the same code that ends
     in it; where there are two such, it stays by itself.
     """
-    rows = {identity_of(party): party for party in parties}
+    rows = {identity_of(party, document, phrases=phrases): party for party, document in speakers}
     surnames: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for party in rows.values():
-        name = phrases.bare(party.name)
-        if party.kind == "person" and " " in name:
-            surnames[party.code, name.rsplit(" ", 1)[1].lower()].add(_key(party, phrases))
+    for identity, party in rows.items():
+        if party.kind == "person" and " " in identity.name:
+            surnames[identity.code, identity.name.rsplit(" ", 1)[1].lower()].add(_key(identity))
     keys = {}
     for identity, party in rows.items():
-        name = phrases.bare(party.name)
-        candidates = surnames.get((party.code, name.lower()), set())
-        joined = party.kind == "person" and " " not in name and not party.reference and len(candidates) == 1
-        keys[identity] = next(iter(candidates)) if joined else _key(party, phrases)
+        candidates = surnames.get((identity.code, identity.name.lower()), set())
+        joined = party.kind == "person" and " " not in identity.name and not identity.reference and len(candidates) == 1
+        keys[identity] = next(iter(candidates)) if joined else _key(identity)
     return keys
 
 
-def _key(party: PartyRow, phrases: Phrases) -> str:
-    return party.reference or f"{party.code or ''}|{phrases.bare(party.name).lower()}"
+def _key(identity: Identity) -> str:
+    return identity.reference or "|".join((identity.code or "", identity.name.lower(), identity.document or ""))
 
 
 def _name(side: str, names: Counter[str], phrases: Phrases, countries: Mapping[str, str]) -> str:

@@ -72,10 +72,10 @@ class Allegation:
 def speakers(claims: Sequence[ClaimRow], *, phrases: Phrases) -> list[Speaker]:
     """Identified speakers, those with most claims first. Claims inside other claims count; a claim without words does not."""
     said = [(claim, claim.speaker) for claim in claims if claim.speaker is not None and any(claim.content_texts)]
-    keys = speaker_keys((speaker for _, speaker in said), phrases=phrases)
+    keys = speaker_keys(((speaker, claim.document) for claim, speaker in said), phrases=phrases)
     groups: dict[str, list[tuple[ClaimRow, PartyRow]]] = defaultdict(list)
     for claim, speaker in said:
-        groups[keys[identity_of(speaker)]].append((claim, speaker))
+        groups[keys[identity_of(speaker, claim.document, phrases=phrases)]].append((claim, speaker))
     found = [_speaker(group, phrases) for group in groups.values()]
     return sorted(found, key=lambda speaker: -len(speaker.statements))
 

@@ -87,10 +87,11 @@ class Phrases:
         starts = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(trigger)}(?!\w)", event.sentence_text)]
         if len(starts) != 1:
             return one_line(trigger)
-        rest = event.sentence_text[starts[0] + len(trigger) :]
+        start, end = starts[0], starts[0] + len(trigger)
+        rest = event.sentence_text[end:]
         attribution = self.attribution.search(rest)
         tail = _until_clause_end(rest[: attribution.start()] if attribution else rest)
-        return shorten(f"{one_line(trigger)} {tail}".strip())
+        return shorten(event.sentence_text[start : end + len(tail)])
 
     def names(self, parties: Sequence[PartyRow]) -> str:
         """The parties, each once: "Mali, Niger and Chad"."""
@@ -121,6 +122,11 @@ class Phrases:
             name = name[match.end() :]
         return name
 
+    def is_role(self, name: str) -> bool:
+        """Whether it is no name but a role, which somebody else may have on the next page: "a spokesman", "the Premier"."""
+        bare = self.bare(name)
+        return not bare[:1].isupper() or self.titles.fullmatch(f"{bare} ") is not None
+
 
 def shorten(text: str, words: int = MAX_QUOTED_WORDS) -> str:
     """The text on one line, cut after so many words with an ellipsis."""
@@ -141,7 +147,7 @@ def _until_clause_end(rest: str) -> str:
             continue
         rest = rest[: match.start()]
         break
-    return one_line(rest.rstrip(' ,"“”'))
+    return rest.rstrip(' ,"“”')
 
 
 def _is_reciprocal(type_: str) -> bool:

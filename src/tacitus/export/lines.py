@@ -46,7 +46,7 @@ def date_of(incident: Incident) -> str:
 def sentence(clause: str, incident: Incident) -> Line:
     """The clause with the page's words behind it, where they say more than the clause."""
     first = clause[:1].upper() + clause[1:]
-    place = f" ({incident.place})" if incident.place else ""
+    place = f" ({incident.place})" if incident.place and incident.place not in clause else ""
     if incident.words is None or incident.words in clause:
         return line(f"{first}{place}.")
     return line(f"{first}{place}: ", Run(incident.words, "words"), ".")
