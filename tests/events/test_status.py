@@ -92,8 +92,10 @@ def test_names_do_not_decide_the_status(row: tuple[str, str, Parse, Token], cues
     assert finding.status == status
 
 
-@pytest.mark.parametrize("half", ["dev", "held_out"])
-def test_rate_on_invented_sentences(half: str, model: LanguageModel, cues: StatusCues) -> None:
+@pytest.mark.parametrize(("half", "right_at_least", "leaked_at_most"), [("dev", 0.95, 0.03), ("held_out", 0.90, 0.08)])
+def test_rate_on_invented_sentences(
+    half: str, right_at_least: float, leaked_at_most: float, model: LanguageModel, cues: StatusCues
+) -> None:
     cases = read_cases(half)
     found = Counter[tuple[str, str]]()
     for case, parse in zip(cases, model.parse([case.text for case in cases]), strict=True):
@@ -105,8 +107,8 @@ def test_rate_on_invented_sentences(half: str, model: LanguageModel, cues: Statu
     right = sum(count for (wanted, got), count in found.items() if wanted == got)
     unreal = sum(count for (wanted, _), count in found.items() if wanted in UNREAL)
     leaked = sum(count for (wanted, got), count in found.items() if wanted in UNREAL and got == "actual")
-    assert right / len(cases) >= 0.90, found
-    assert leaked / unreal < 0.06, found
+    assert right / len(cases) >= right_at_least, found
+    assert leaked / unreal <= leaked_at_most, found
 
 
 def one_clause(year: str) -> tuple[Parse, Token]:

@@ -153,13 +153,14 @@ def _of_verb(sentence: Sentence, verb: Token, words: CasualtyWords) -> Count | N
     negated = any(
         child.text.lower() in words.lists["unreal.negators"] for child in sentence.children(verb, "advmod", "mark")
     )
-    victim = sentence.child(verb, "obj", "nsubj:pass")
-    if victim is None and not negated:
+    passive = sentence.child(verb, "aux:pass") is not None
+    victim = sentence.child(verb, "nsubj:pass") if passive else sentence.child(verb, "obj")
+    if victim is None and not passive and not negated:  # "killed at least 12": a parser may take "at" for a case
         bare = verb.relation == "conj" and sentence.child(verb, "nsubj", "aux") is None
         beside = adjacent(sentence, verb, words, before=True) if bare else None
         if figure := beside or adjacent(sentence, verb, words, before=False):
             return figure
-    victim = victim or _patient(sentence, verb)
+    victim = victim or sentence.child(verb, "obj", "nsubj:pass") or _patient(sentence, verb)
     if victim is None:
         return None
     if negated:

@@ -27,7 +27,7 @@ class HarmWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasualtyWords:
-    """All word lists of the casualty room. `lists["crowd.people"]` is the set of that list in the file."""
+    """All word lists of the casualty room. `lists["crowd.certain"]` is the set of that list in the file."""
 
     numbers: NumberWords
     dead: HarmWords

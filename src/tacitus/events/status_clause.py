@@ -199,7 +199,7 @@ def conditional_mark(sentence: Sentence, predicate: Token, cues: StatusCues) -> 
     """The subordinator of a condition, or the inverted auxiliary of "had the soldiers fired"."""
     marks = cues.words["conditional.marks"]
     for mark in sentence.children(predicate, "mark", "advmod", "case"):
-        if phrase_from(sentence, mark) in marks or _starts_phrase(sentence, mark, marks):
+        if phrase_from(sentence, mark) in marks or _in_phrase(sentence, mark, marks):
             return mark
     subject = subject_of(sentence, predicate)
     verb = clause_verb(sentence, predicate)
@@ -209,9 +209,13 @@ def conditional_mark(sentence: Sentence, predicate: Token, cues: StatusCues) -> 
     return None
 
 
-def _starts_phrase(sentence: Sentence, token: Token, phrases: frozenset[str]) -> bool:
+def _in_phrase(sentence: Sentence, token: Token, phrases: frozenset[str]) -> bool:
+    """Whether the words from the token on, or three words up to it, are one of the phrases ("as long as")."""
     words = [lower(word) for word in sentence.tokens[token.index : token.index + 4]]
-    return any(" ".join(words[:size]) in phrases for size in (2, 3, 4) if len(words) >= size)
+    before = [lower(word) for word in sentence.tokens[max(0, token.index - 2) : token.index + 1]]
+    return " ".join(before) in phrases or any(
+        " ".join(words[:size]) in phrases for size in (2, 3, 4) if len(words) >= size
+    )
 
 
 def has_condition(sentence: Sentence, predicate: Token, cues: StatusCues) -> Token | None:

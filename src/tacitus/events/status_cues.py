@@ -13,8 +13,6 @@ from tacitus.resources import data_path, load_toml
 
 SAME = "same"
 ANY = "*"
-CLAUSAL = frozenset({"infinitive", "gerund", "clause", "whether", "purpose", "report"})
-NOMINAL = frozenset({"object", "subject", "compound"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,8 @@ def _adverbial_link(sentence: Sentence, token: Token, governor: Token, cues: Sta
         participle = subject_of(sentence, token) is None and token.feats.get("VerbForm") == "Part"
         return Link(governor, (), transparent=True) if participle else None
     prepositions = [phrase_from(sentence, mark) for mark in sentence.children(token, "mark", "case")]
-    follows = clause_verb(sentence, token).index == governor.index + 1 + len(prepositions)  # ", demanding" is an aside
+    between = len(prepositions) + len(sentence.children(governor, "compound:prt"))
+    follows = clause_verb(sentence, token).index <= governor.index + 1 + between  # ", demanding" is an aside
     bare = ("gerund",) if follows and not set(prepositions) - ADVERBS else ()
     return Link(governor, (*prepositions, *bare), transparent=True)
 
@@ -112,7 +113,8 @@ def _modifier_clause_link(sentence: Sentence, token: Token, governor: Token, cue
     if is_infinitive(sentence, token):
         return Link(governor, ("infinitive",))
     if marks and is_gerund(sentence, token):
-        return Link(governor, tuple(marks))
+        verb = sentence.head(governor) if governor.relation == "obj" and "from" in marks else None
+        return Link(verb or governor, tuple(marks))  # "barred members from entering"
     finite = subject_of(sentence, token) is not None
     return Link(governor, ("clause",)) if finite else None
 
