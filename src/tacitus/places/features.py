@@ -78,7 +78,12 @@ def page_features(entry: Entry, others: Sequence[Sequence[Sense]]) -> dict[str, 
                 country += sense.probability
                 if entry.admin1 is not None and sense.entry.admin1 == entry.admin1:
                     division += sense.probability
-            if (same or sense.entry.country is None) and sense.entry.feature != "A.PCLI" and sense.probability > 0.05:
+            if (
+                (same or sense.entry.country is None)
+                and sense.entry.feature[0] != "A"
+                and entry.located
+                and sense.probability > 0.05
+            ):
                 best = max(best, sense.probability * math.exp(-entry.km_to(sense.entry) / NEAR_KM))
         nearest = max(nearest, best)
     size = len(others)

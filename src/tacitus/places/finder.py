@@ -11,7 +11,8 @@ from tacitus.records import Article, Place
 
 
 def find_places(article: Article, parse: Parse, *, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The toponyms of an article in text order, without overlap; what cannot be resolved has a name and a span only.
+    """The toponyms of an article in text order, without overlap; what cannot be resolved has a name and a span only,
+    a county without a point its state and country besides.
 
     Adjectives of nationality are no toponyms.
     """
@@ -31,8 +32,8 @@ def _place(toponym: Toponym, sense: Sense | None) -> Place:
         end=toponym.end,
         name=entry.name,
         geonameid=entry.geonameid,
-        lat=entry.lat,
-        lon=entry.lon,
+        lat=entry.lat if entry.located else None,
+        lon=entry.lon if entry.located else None,
         feature=entry.feature,
         country=entry.country,
         admin1=entry.admin1,

@@ -22,6 +22,7 @@ from tacitus.resources import data_path, load_tsv
 
 COUNTRY_COLUMNS = ("iso2", "iso3", "geonameid", "name", "aliases", "lat", "lon", "capital", "population")
 DIVISION_COLUMNS = ("country", "code", "seat", "name", "aliases", "geonameid", "lat", "lon")
+COUNTY_COLUMNS = ("name", "states")
 SUPPLEMENT_COLUMNS = ("name", "aliases", "feature", "country", "lat", "lon", "geonameid")
 SAME_KM = 25.0  # two entries of one name this near are one place
 EARTH_KM = 6371.0088
@@ -33,7 +34,10 @@ _NEWLINE = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place. `feature` is GeoNames' class and code; `country` ISO alpha-3, None for the sea and for disputed places."""
+    """A place. `feature` is GeoNames' class and code; `country` ISO alpha-3, None for the sea and for disputed places.
+
+    `located` is False where lat and lon are only those of the state it lies in: good for comparing, not to be told.
+    """
 
     name: str
     lat: float
@@ -44,6 +48,7 @@ class Entry:
     population: int = 0
     geonameid: int | None = None
     claimants: tuple[str, ...] = ()
+    located: bool = True
 
     def km_to(self, other: Entry) -> float:
         """Great-circle distance."""
@@ -148,6 +153,7 @@ class Gazetteer:
         self._iso3 = {row["iso2"]: row["iso3"] for row in countries}
         self._capitals = {(row["iso2"], name_key(row["capital"])) for row in countries if row["capital"]}
         self._division_names: dict[str, str] = {}
+        self._states: dict[str, Entry] = {}
         self._named: dict[str, list[Entry]] = defaultdict(list)
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
@@ -161,6 +167,7 @@ class Gazetteer:
         gazetteer = cls(Settlements.load(data_path("places", "settlements.npz")), countries)
         gazetteer._add_divisions(load_tsv(data_path("places", "admin1.tsv"), DIVISION_COLUMNS))
         gazetteer._add_countries(countries)
+        gazetteer._add_counties(load_tsv(data_path("places", "counties.tsv"), COUNTY_COLUMNS))
         gazetteer._add_supplement(load_tsv(data_path("places", "supplement.tsv"), SUPPLEMENT_COLUMNS))
         return gazetteer
 
@@ -225,7 +232,16 @@ class Gazetteer:
                 population=people,
                 geonameid=int(row["geonameid"]) if row["geonameid"] else None,
             )
+            self._states[code] = entry
             self._add(entry, _listed(row["aliases"]))
+
+    def _add_counties(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Counties of the United States, each standing where its state is."""
+        states = {code: entry for code, entry in self._states.items() if code.startswith("US.")}
+        for row in rows:
+            for state in (states[f"US.{code}"] for code in row["states"].split()):
+                county = replace(state, name=row["name"], feature="A.ADM2", population=0, geonameid=None, located=False)
+                self._add(county, ())
 
     def _division_of_seat(self, row: Mapping[str, str]) -> str:
         """The division that the largest place of that name in the country lies in."""

@@ -16,6 +16,7 @@ LONGEST = 5  # words of a name looked up in the gazetteer
 LARGE = 100_000  # inhabitants from which a name counts even though neither the tagger nor its context calls it a place
 KNOWN = 15_000  # inhabitants from which a name inside that of an organization is taken for the place: "Kisumu Police Department"
 PLAIN = ("PROPN", "NOUN", "X")
+PLAIN_NAME = ("PROPN", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class PlaceWords:
     locative: frozenset[str]
     directions: frozenset[str]
     generic: frozenset[str]
+    features: frozenset[str]
     media: frozenset[str]
     not_a_place: frozenset[str]
 
@@ -92,6 +94,7 @@ class _Scene:
         tokens = self.sentence.tokens_in(entity.span)
         while tokens and (tokens[0].text.lower() == "the" or not tokens[0].text[0].isalnum()):
             tokens = tokens[1:]
+        tokens = self._glued(tokens)
         while tokens and tokens[-1].text in ("'s", "’s", "'", "’", ","):
             tokens = tokens[:-1]
         if not tokens:
@@ -103,6 +106,20 @@ class _Scene:
         else:
             whole = list(self._mistagged(tokens))
             yield from whole or self._inside(tokens)
+
+    def _glued(self, tokens: list[Token]) -> list[Token]:
+        """With what stands before without a space, where the gazetteer knows the whole: "W." and "Va."."""
+        while tokens and tokens[0].index > 0:
+            before = self.sentence.tokens[tokens[0].index - 1]
+            longer = [before, *tokens]
+            if (
+                before.end != tokens[0].start
+                or not before.text[0].isupper()
+                or not self.gazetteer.candidates(self._name(longer))
+            ):
+                break
+            tokens = longer
+        return tokens
 
     def _tagged(self, tokens: list[Token]) -> Iterator[Toponym]:
         """A name that the tagger calls a place; split at commas; adjectives left out."""
@@ -117,8 +134,15 @@ class _Scene:
         if name.lower() in self.words.not_a_place or not any(letter.isupper() for letter in name):
             return
         candidates = self.gazetteer.candidates(name) or self._without_generic(tokens)
-        if candidates or self._is_behind_locative(tokens[0]):
+        if len(tokens) == 1 and tokens[0].upos not in PLAIN_NAME and not _is_political(candidates):
+            return
+        if candidates or self._is_behind_locative(tokens[0]) or self._is_feature(tokens):
             yield self._toponym(tokens, candidates)
+
+    def _is_feature(self, tokens: list[Token]) -> bool:
+        """Whether the name says itself that it is one of a river, a county, a lake."""
+        first, last = tokens[0].text.lower(), tokens[-1].text.lower()
+        return len(tokens) > 1 and (last in self.words.features or first in self.words.features)
 
     def _without_generic(self, tokens: list[Token]) -> tuple[Entry, ...]:
         if len(tokens) > 1 and tokens[-1].text.lower() in self.words.generic:
