@@ -166,7 +166,7 @@ def _of_verb(sentence: Sentence, verb: Token, words: CasualtyWords) -> Count | N
     if negated:
         span = victim.span
         return Count(0, 0, span) if victim.text.lower() in NONE_OF or _has_any(sentence, victim) else None
-    return _with_others(sentence, verb, people(sentence, victim, words), words)
+    return _with_others(sentence, verb, people(sentence, victim, words, verb=verb), words)
 
 
 def _with_others(sentence: Sentence, verb: Token, count: Count | None, words: CasualtyWords) -> Count | None:

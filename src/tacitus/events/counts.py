@@ -104,11 +104,16 @@ def adjacent(sentence: Sentence, word: Token, words: CasualtyWords, *, before: b
     return _count(sentence, tokens, fitting[-1]) if fitting else None
 
 
-def people(sentence: Sentence, noun: Token, words: CasualtyWords) -> Count | None:
-    """How many a noun phrase names, its conjuncts added: by number words, else one for a singular, two or more for a plural."""
+def people(sentence: Sentence, noun: Token, words: CasualtyWords, *, verb: Token | None = None) -> Count | None:
+    """How many a noun phrase names, its conjuncts added: by number words, else one for a singular, two or more for a plural.
+
+    Conjuncts on the far side of the `verb` belong to another clause ("two were killed and scores wounded").
+    """
     total = _single(sentence, noun, words)
     for conjunct in sentence.children(noun, "conj"):
         if conjunct.upos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or sentence.child(conjunct, "nsubj", "cop"):
+            continue
+        if verb is not None and (conjunct.index > verb.index) != (noun.index > verb.index):
             continue
         more = _single(sentence, conjunct, words)
         total = add(total, more) if total is not None and more is not None else total
