@@ -166,7 +166,8 @@ def _of_verb(sentence: Sentence, verb: Token, words: CasualtyWords) -> Count | N
     if negated:
         span = victim.span
         return Count(0, 0, span) if victim.text.lower() in NONE_OF or _has_any(sentence, victim) else None
-    return _with_others(sentence, verb, people(sentence, victim, words, verb=verb), words)
+    count = people(sentence, victim, words, verb=verb)
+    return count if victim.index < verb.index else _with_others(sentence, verb, count, words)
 
 
 def _with_others(sentence: Sentence, verb: Token, count: Count | None, words: CasualtyWords) -> Count | None:
