@@ -1,10 +1,10 @@
 """Fit the weights that choose a pronoun's antecedent, on GUM's gold trees and coreference.
 
-    python -m training.actors.pronouns ../shared/data --out src/tacitus/data/actors/pronouns.toml
+    python -m training.actors.pronouns ../shared/data --gap ../shared/gold/coref/gap-development.jsonl --out src/tacitus/data/actors/pronouns.toml
 
 Each pronoun of a document is one choice among the antecedents that `tacitus.actors.pronouns` would weigh, and nobody; the weights are those
 of the multinomial logit that makes the right choices most probable, held near zero by a small ridge. A choice is right when the antecedent's
-head is the head of a mention in the pronoun's gold cluster. Earlier pronouns are joined as the gold has it.
+head is the head of a mention in the pronoun's gold cluster. Earlier pronouns are joined as the gold has it. GAP adds choices between people.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from tacitus.actors import Knowledge
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Clusters
 from tacitus.actors.coreference import join_names
-from tacitus.actors.loading import PRONOUN_FEATURES
 from tacitus.actors.mentions import find_mentions
-from tacitus.actors.pronouns import antecedents, features
+from tacitus.actors.pairs import FEATURES, features
+from tacitus.actors.pronouns import antecedents, link_pronoun
+from tacitus.language import LanguageModel
 from tacitus.language.conllu import read_conllu
 from tacitus.language.document import NamedEntity, Parse
 
@@ -40,10 +41,14 @@ Heads = frozenset[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Choice:
-    """One pronoun: the features of its antecedents (rows), which of them are right, and whether it speaks of a person."""
+    """One pronoun: the features of its antecedents (rows), which are right, which are known to be wrong, whether it speaks of a person.
+
+    With none right and none known to be wrong, nobody is right; with none right and some known to be wrong, any other may be.
+    """
 
     rows: np.ndarray
     right: np.ndarray
+    wrong: np.ndarray
     person: bool
 
 
@@ -58,8 +63,15 @@ def read_documents(folder: Path, part: str) -> Iterator[tuple[Parse, list[Heads]
         words = [[token.text for token in sentence.tokens] for sentence in parse.sentences]
         document = gold.get(_key(words))
         if document is not None:
-            entities = [entity for n, sentence in enumerate(words) for entity in _entities(parse, n, names.get(tuple(sentence), []))]
-            yield Parse(parse.text, parse.sentences, entities), [_heads(document, n) for n in range(len(document["clusters"]))]
+            entities = [
+                entity
+                for n, sentence in enumerate(words)
+                for entity in _entities(parse, n, names.get(tuple(sentence), []))
+            ]
+            yield (
+                Parse(parse.text, parse.sentences, entities),
+                [_heads(document, n) for n in range(len(document["clusters"]))],
+            )
 
 
 def _key(sentences: list[list[str]]) -> tuple[str, ...]:
@@ -99,19 +111,57 @@ def choices(parse: Parse, entities: list[Heads], knowledge: Knowledge) -> Iterat
     clusters = Clusters(find_mentions(page))
     join_names(clusters)
     gold = {head: number for number, heads in enumerate(entities) for head in heads}
-    for pronoun in [candidate for candidate in clusters.candidates if candidate.is_pronoun]:
+    for pronoun in clusters.pronouns:
         entity = gold.get(_head(pronoun))
         rows, right, found = [], [], None
         for antecedent in antecedents(page, clusters, pronoun):
-            values = features(clusters, pronoun, antecedent)
-            rows.append([values.get(name, 0.0) for name in PRONOUN_FEATURES])
+            rows.append(_row(clusters, pronoun, antecedent))
             members = [antecedent] if antecedent.sort == "thing" else clusters.of(antecedent).members
             right.append(entity is not None and any(gold.get(_head(member)) == entity for member in members))
             found = antecedent if right[-1] and antecedent.sort != "thing" else found
         if rows:
-            yield Choice(np.array(rows), np.array(right), pronoun.sort == "person")
+            yield Choice(np.array(rows), np.array(right), np.zeros(len(rows), bool), pronoun.sort == "person")
         if found is not None:
             clusters.join(found, pronoun)
+
+
+def read_gap(path: Path, knowledge: Knowledge) -> Iterator[Choice]:
+    """The choices of GAP's examples, parsed by the shipped model."""
+    examples = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    parses = LanguageModel.load().parse([example["text"] for example in examples])
+    for parse, example in zip(parses, examples, strict=True):
+        yield from gap_choices(parse, example, knowledge)
+
+
+def _row(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> list[float]:
+    values = dict(features(clusters, pronoun, antecedent))
+    return [values.get(name, 0.0) for name in FEATURES]
+
+
+def gap_choices(parse: Parse, example: dict[str, dict[str, int]], knowledge: Knowledge) -> Iterator[Choice]:
+    """The one choice of a GAP example. Earlier pronouns are joined by the weights there are; of third parties GAP says nothing."""
+    page = Page.of(parse, on=None, knowledge=knowledge)
+    clusters = Clusters(find_mentions(page))
+    join_names(clusters)
+    for pronoun in clusters.pronouns:
+        if pronoun.span.start == example["pronoun"]["start"]:
+            rows, right, wrong = [], [], []
+            for antecedent in antecedents(page, clusters, pronoun):
+                members = clusters.of(antecedent).members
+                verdicts = [
+                    example[name]["coref"] for name in "ab" if any(_is_on(member, example[name]) for member in members)
+                ]
+                rows.append(_row(clusters, pronoun, antecedent))
+                right.append(any(verdicts))
+                wrong.append(bool(verdicts) and not any(verdicts))
+            if rows and (any(right) or any(wrong)):
+                yield Choice(np.array(rows), np.array(right), np.array(wrong), True)
+            return
+        link_pronoun(page, clusters, pronoun)
+
+
+def _is_on(member: Candidate, name: dict[str, int]) -> bool:
+    return member.span.end == name["end"] or (member.span.start == name["start"] and member.span.end > name["start"])
 
 
 def _head(candidate: Candidate) -> tuple[int, int]:
@@ -120,16 +170,20 @@ def _head(candidate: Candidate) -> tuple[int, int]:
 
 def fit(found: list[Choice]) -> np.ndarray:
     """The weights, by gradient ascent (Adam) over all choices at once."""
-    thresholds = [PRONOUN_FEATURES.index("threshold"), PRONOUN_FEATURES.index("threshold_person")]
-    weights = np.zeros(len(PRONOUN_FEATURES))
+    thresholds = [FEATURES.index("threshold"), FEATURES.index("threshold_person")]
+    weights = np.zeros(len(FEATURES))
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         gradient = -RIDGE * weights * len(found)
         for choice in found:
-            nobody = np.zeros(len(PRONOUN_FEATURES))
+            nobody = np.zeros(len(FEATURES))
             nobody[thresholds[choice.person]] = 1.0
             rows = np.vstack([choice.rows, nobody])
-            right = np.append(choice.right, not choice.right.any())
+            right = (
+                np.append(choice.right, False)
+                if choice.right.any()
+                else np.append(~choice.wrong & choice.wrong.any(), True)
+            )
             scores = rows @ weights
             chance = np.exp(scores - scores.max())
             chance /= chance.sum()
@@ -142,9 +196,9 @@ def fit(found: list[Choice]) -> np.ndarray:
 
 
 def accuracy(found: list[Choice], weights: np.ndarray, *, person: bool) -> float:
-    """The share of choices made right, "nobody" among them."""
+    """The share of choices made right, "nobody" among them; a choice nothing is known of is not counted right."""
     name = "threshold_person" if person else "threshold"
-    bar = weights[PRONOUN_FEATURES.index(name)]
+    bar = weights[FEATURES.index(name)]
     chosen = [choice for choice in found if choice.person == person]
     right = 0
     for choice in chosen:
@@ -157,17 +211,26 @@ def accuracy(found: list[Choice], weights: np.ndarray, *, person: bool) -> float
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--gap", type=Path, help="GAP's development part as JSON Lines")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     knowledge = Knowledge.load()
-    parts = {
-        part: [choice for parse, entities in read_documents(arguments.data, part) for choice in choices(parse, entities, knowledge)]
+    parts: dict[str, list[Choice]] = {
+        part: [
+            choice
+            for parse, entities in read_documents(arguments.data, part)
+            for choice in choices(parse, entities, knowledge)
+        ]
         for part in ("train", "dev")
     }
-    weights = fit(parts["train"])
+    if arguments.gap:
+        parts["gap"] = list(read_gap(arguments.gap, knowledge))
+    weights = fit([*parts["train"], *parts.get("gap", [])])
     for part, found in parts.items():
-        print(f"{part}: {len(found)} pronouns; he and she {accuracy(found, weights, person=True):.3f}, it and they {accuracy(found, weights, person=False):.3f}")
-    lines = [f"{name} = {weight:.3f}" for name, weight in zip(PRONOUN_FEATURES, weights, strict=True)]
+        print(
+            f"{part}: {len(found)} pronouns; he and she {accuracy(found, weights, person=True):.3f}, it and they {accuracy(found, weights, person=False):.3f}"
+        )
+    lines = [f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
     if arguments.out:
         arguments.out.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tacitus.actors.candidates import Candidate
@@ -39,11 +40,17 @@ class Clusters:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = list(candidates)
+        self.pronouns = [candidate for candidate in candidates if candidate.is_pronoun]
         self._of = {id(candidate): Cluster(candidate) for candidate in candidates}
+        self._sentences = [candidate.sentence.index for candidate in candidates]
 
     def of(self, candidate: Candidate) -> Cluster:
         """The cluster of a candidate."""
         return self._of[id(candidate)]
+
+    def between(self, first: int, last: int) -> Sequence[Candidate]:
+        """The candidates of the sentences `first` to `last`, in text order."""
+        return self.candidates[bisect_left(self._sentences, first) : bisect_left(self._sentences, last + 1)]
 
     def is_single(self, candidate: Candidate) -> bool:
         """Whether nothing has been joined to the candidate."""

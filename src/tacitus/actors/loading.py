@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tacitus.actors import tables
 from tacitus.actors.knowledge import Index, RoleSense, fold_words
+from tacitus.actors.pairs import FEATURES
 from tacitus.actors.tables import (
     Entity,
     Role,
@@ -23,12 +24,6 @@ from tacitus.resources import load_toml
 
 ORGANIZATION_KINDS = ("organization", "group")
 GENDERS = ("", "m", "f")
-PRONOUN_FEATURES = (
-    "distance", "subject_antecedent", "object_antecedent", "possessor_antecedent", "modifier_antecedent", "other_antecedent", "kind_name",
-    "kind_nominal", "kind_pronoun", "frequency", "parallel", "parallel_subject_next", "same_sentence", "runs_ahead", "commands",
-    "commands_possessor", "possessor_same_sentence", "words_between", "reflexive", "speaker_of_quote", "first_in_sentence", "gender_known",
-    "topic", "opens_page", "plural", "body_they", "place", "thing", "threshold", "threshold_person",
-)  # fmt: skip
 SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
@@ -166,11 +161,11 @@ class Loader:
     def _load_weights(self) -> None:
         path = self.folder / "pronouns.toml"
         weights = load_toml(path)
-        wrong = [name for name in PRONOUN_FEATURES if not isinstance(weights.get(name), int | float)]
-        if wrong or len(weights) > len(PRONOUN_FEATURES):
-            wrong = wrong or sorted(set(weights) - set(PRONOUN_FEATURES))
-            raise DataError(f"{path}: not a weight for each feature of pronouns.py: {', '.join(wrong)}")
-        self.pronoun_weights = {name: float(weights[name]) for name in PRONOUN_FEATURES}
+        wrong = [name for name in FEATURES if not isinstance(weights.get(name), int | float)]
+        if wrong or len(weights) > len(FEATURES):
+            wrong = wrong or sorted(set(weights) - set(FEATURES))
+            raise DataError(f"{path}: not a weight for each feature of pairs.py: {', '.join(wrong)}")
+        self.pronoun_weights = {name: float(weights[name]) for name in FEATURES}
 
     def _term(
         self, row: Mapping[str, str], where: str, *, country: str | None = None, sectors: tuple[str, ...] | None = None
