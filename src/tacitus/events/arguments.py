@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tacitus.events.lexicon import Entry
+from tacitus.events.naming import word_list
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Clause, Syntax
 from tacitus.language.document import ROOT, Token
 
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
-CONTENT_MARKS = frozenset({"of", "for", "to", "that", "from", "against", "with", "into", "not", "on", "about", ""})
-GOVERNED = frozenset({"for", "to", "on", "against", "of", "with", "from", "over", "into"})
 
 
 @dataclass(eq=False)
@@ -56,7 +55,7 @@ class Slots:
         ]
 
     def _is_time(self, token: Token) -> bool:
-        return token.lemma.lower() in TIME_WORDS
+        return token.lemma.lower() in word_list("time")
 
     def is_filled(self, slot: str) -> bool:
         """Whether a `require` line's slot is there."""
@@ -197,7 +196,7 @@ class Slots:
                 if child.index in self._taken or child.deprel == "acl:relcl" or child.index < word.index:
                     continue
                 mark = next((mark.lemma.lower() for mark in sentence.children(child, "mark")), "")
-                if mark not in CONTENT_MARKS or (child.relation == "advcl" and not mark):
+                if mark not in word_list("content_clause") or (child.relation == "advcl" and not mark):
                     continue
                 found.append(child)
         return found
@@ -208,85 +207,13 @@ class Slots:
         found = list(self.clause.objects) if self.clause is not None and self._candidate.entry.part == "verb" else []
         for word in self._candidate.words:
             for child in sentence.children(word, "obl", "nmod"):
-                if (
-                    child.deprel not in ("nmod:poss", "nmod:desc", "obl:agent")
-                    and self._syntax.preposition(child) in GOVERNED
-                ):
+                if child.deprel not in ("nmod:poss", "nmod:desc", "obl:agent") and self._syntax.preposition(
+                    child
+                ) in word_list("content_phrase"):
                     found.append(child)
         if self._candidate.entry.part == "verb":
             found.extend(child for child in sentence.children(self._candidate.token, "obj") if child not in found)
         return [token for token in found if token.index not in self._taken and token.head != ROOT]
-
-
-TIME_WORDS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "day",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "week",
-        "weekend",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "hour",
-        "minute",
-        "moment",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "dawn",
-        "dusk",
-        "midnight",
-        "noon",
-        "time",
-        "mon.",
-        "tue.",
-        "wed.",
-        "thu.",
-        "fri.",
-        "sat.",
-        "sun.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sep.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ]
-)
 
 
 def first_filled(slots: Slots, names: Sequence[str]) -> tuple[str, list[Token]]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import confidence
 from tacitus.events.contexts import find_contexts
+from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
-from tacitus.events.naming import lookup_names
+from tacitus.events.naming import is_in, word_list
 from tacitus.events.parties import Parties, Party
-from tacitus.events.proposals import COOPERATIVE, Proposal, Proposer
+from tacitus.events.proposal import Proposal
+from tacitus.events.proposals import Proposer
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
@@ -26,28 +28,6 @@ if TYPE_CHECKING:
 MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, sanctions") is shown by its head alone
 FUTURE_KEPT = frozenset(
     {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"}
-)
-ONLY_ANNOUNCED = frozenset(
-    [
-        "plan",
-        "prepare",
-        "threaten",
-        "announce",
-        "order",
-        "authorize",
-        "authorise",
-        "approve",
-        "plot",
-        "organize",
-        "organise",
-        "call",
-        "offer",
-    ]
-)
-"""Light verbs that do not yet do what their noun says; the noun's own status counts beside theirs."""
-VOLITION = frozenset({"will", "wo", "would", "'ll", "shall", "’ll"})
-PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "on", "outside", "inside", "around", "across", "over", "throughout", "along", "off"}
 )
 
 
@@ -183,7 +163,7 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     """The status of the light verb, then of the trigger, then of the words joined to it: the first that is not actual."""
     candidate = proposal.candidate
     tokens = [token for token in (candidate.light, candidate.token) if token is not None]
-    if candidate.light is not None and not any(name in ONLY_ANNOUNCED for name in lookup_names(candidate.light)):
+    if candidate.light is not None and not is_in(candidate.light, "announced"):
         tokens = tokens[:1]
     findings = [
         find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
@@ -213,7 +193,7 @@ def _is_refusal(proposal: Proposal) -> bool:
     verb = proposal.candidate.light or proposal.token
     auxiliaries = proposal.syntax.sentence.children(verb, "aux")
     clause = proposal.syntax.clause(verb)
-    return not clause.passive and any(token.text.lower() in VOLITION for token in auxiliaries)
+    return not clause.passive and any(token.text.lower() in word_list("volition") for token in auxiliaries)
 
 
 # ---------------------------------------------------------------- words, claims, time and place
@@ -280,7 +260,7 @@ def _place(
         head = _belongs(sentence, place.span, proposal, owners=owners, alone=alone)
         if head is None:
             continue
-        if proposal.syntax.preposition(head) in PLACE_PREPOSITIONS:
+        if proposal.syntax.preposition(head) in word_list("whereabouts"):
             return index
     return acted_upon
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tacitus.events.lexicon import EventLexicon
-from tacitus.events.proposals import Proposal
+from tacitus.events.proposal import Proposal
 
 
 def confidence(proposal: Proposal, *, status: str, lexicon: EventLexicon) -> float:

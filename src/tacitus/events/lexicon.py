@@ -76,7 +76,9 @@ COMPLEMENTS = ("request", "promise", "plan", "threat", "threat_only", "refuse", 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The words of an entry, lemmas in lower case; `words[head]` is the trigger's head. `combined`: a verb with one of a list of objects."""
+    """The words of an entry, lemmas in lower case; `words[head]` is the trigger's head.
+
+    `combined`: a verb with one of a list of objects."""
 
     words: tuple[str, ...]
     head: int

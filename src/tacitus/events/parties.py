@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tacitus.events.naming import lookup_names
+from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Actor, Mention, Participant, Span
@@ -30,70 +30,6 @@ BASE_RELATIONS = frozenset(
 )
 OWNER_RELATIONS = ("nmod:poss", "compound", "amod", "nmod:desc")
 OWNER_PREPOSITIONS = ("by", "of", "from", "between", "against", "in", "with", "to", "for", "among")
-QUANTITIES = frozenset(
-    [
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-        "million",
-        "number",
-        "group",
-        "member",
-        "lot",
-        "handful",
-        "couple",
-        "pair",
-        "majority",
-        "minority",
-        "rest",
-        "one",
-        "some",
-        "many",
-        "most",
-        "several",
-        "crowd",
-        "team",
-        "series",
-        "part",
-        "remains",
-        "body",
-        "leader",
-        "contingent",
-        "army",
-        "band",
-        "any",
-        "all",
-        "each",
-        "both",
-        "half",
-        "third",
-        "convoy",
-        "column",
-        "family",
-    ]
-)
-PLURAL_SETS = frozenset(
-    [
-        "side",
-        "party",
-        "country",
-        "nation",
-        "government",
-        "neighbour",
-        "neighbor",
-        "leader",
-        "minister",
-        "president",
-        "official",
-        "rival",
-        "counterpart",
-        "force",
-    ]
-)
-NEVER = frozenset(
-    ["it", "this", "that", "there", "what", "which", "these", "those", "something", "anything", "nothing", "everything"]
-)
 NEW_CLASSES = ("person", "group", "force", "place", "building", "vehicle", "number")
 
 
@@ -177,7 +113,9 @@ class Parties:
                     (found := self.mention_of(token)) is not None and found[1].kind == "name"
                 )
             case "<pronoun>":
-                return (token.upos == "PRON" and token.lemma.lower() not in NEVER) or self._pronoun_mention(token)
+                return (
+                    token.upos == "PRON" and token.lemma.lower() not in word_list("unnamed")
+                ) or self._pronoun_mention(token)
             case "<mention>":
                 return self.mention_of(token) is not None
             case "<placename>":
@@ -210,10 +148,10 @@ class Parties:
         if found is not None:
             actor, mention = found
             return [self._party(actor, Span(mention.start, mention.end), token)]
-        if token.upos in ("PRON", "DET") and (token.lemma.lower() in NEVER or token.upos == "DET"):
+        if token.upos in ("PRON", "DET") and (token.lemma.lower() in word_list("unnamed") or token.upos == "DET"):
             return self._inside(token, syntax, ("of",))
         lemmas = self.lemmas(token)
-        if any(lemma in QUANTITIES for lemma in lemmas) or token.upos == "NUM":
+        if any(lemma in word_list("quantity") for lemma in lemmas) or token.upos == "NUM":
             inner = self._inside(token, syntax, ("of",))
             if inner:
                 return inner
@@ -251,7 +189,9 @@ class Parties:
         return Participant(actor=participant.actor, start=best.start, end=best.end)
 
     def _party(self, actor: str, span: Span, token: Token) -> Party:
-        plural = token.feats.get("Number") == "Plur" and any(lemma in PLURAL_SETS for lemma in self.lemmas(token))
+        plural = token.feats.get("Number") == "Plur" and any(
+            lemma in word_list("parties") for lemma in self.lemmas(token)
+        )
         return Party(
             Participant(actor=actor, start=span.start, end=span.end), plural or token.lemma.lower() in ("they", "we")
         )

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tacitus.events.naming import is_in
 from tacitus.language.document import ROOT, Sentence, Token
 
 MAX_DEPTH = 8  # of inherited subjects; deeper chains are damaged trees
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 PASSIVE_PARTS = frozenset({"aux:pass", "nsubj:pass", "obl:agent", "csubj:pass"})
 NOMINAL_HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM"})
-SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "agree", "offer"})
-NOT_INHERITED = frozenset(
-    {"if", "when", "because", "while", "although", "though", "since", "after", "before", "unless", "until", "as"}
-)
 
 
 @dataclass(slots=True)
@@ -178,7 +175,7 @@ class Syntax:
         other = self.clause(governor, depth + 1)
         if other.passive:
             found = other.objects
-        elif (others := other.objects + other.receivers) and governor.lemma.lower() not in SUBJECT_CONTROL:
+        elif (others := other.objects + other.receivers) and not is_in(governor, "subject_control"):
             found = [token for token in others if token.index < clause.head.index] or other.subjects
         else:
             found = self._addressed(other) or other.subjects
@@ -187,7 +184,7 @@ class Syntax:
 
     def _addressed(self, other: Clause) -> list[Token]:
         """ "called on X to withdraw", "appealed to X to stop": the one spoken to is to act."""
-        if other.head.lemma.lower() not in ("call", "appeal", "plead", "rely", "prevail", "lean"):
+        if not is_in(other.head, "addressing"):
             return []
         return [token for preposition in ("on", "upon", "to", "with") for token in other.obliques.get(preposition, ())]
 

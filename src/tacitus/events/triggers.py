@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tacitus.events.arguments import Candidate, Slots
 from tacitus.events.lexicon import Entry, EventLexicon, Index, rank
-from tacitus.events.naming import lookup_names
+from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import ROOT, Token
@@ -98,16 +98,16 @@ def _best(
         entries = sorted((entry for key in wide if key in keys for entry in keys[key]), key=rank) + entries
     reason = ""
     for entry in entries:
-        words: tuple[Token, ...] | None = (token,)
+        found: tuple[Token, ...] | None = (token,)
         if len(entry.pattern.words) > 1:
-            words = _match(entry, token, wide if entry.pattern.is_clausal else around, syntax)
-            if words is None:
-                continue
+            found = _match(entry, token, wide if entry.pattern.is_clausal else around, syntax)
         elif entry.part == "verb" and token.upos != "VERB":
+            found = None
+        if found is None:
             continue
         if entry.reason is not None:
             return None, f"'{entry.pattern}': {entry.reason}"
-        candidate = Candidate(token, entry, words, syntax)
+        candidate = Candidate(token, entry, found, syntax)
         if entry.part == "noun":
             attach_light_verb(candidate, lexicon)
         failed = check_conditions(candidate, parties)
@@ -181,53 +181,9 @@ def _hang_together(words: Sequence[Token], verb: Token, syntax: Syntax) -> bool:
         or verb.head == word.index
         or word.upos not in ("NOUN", "PROPN")
         or word.relation == "conj"
-        or (word.deprel == "nmod" and syntax.sentence.tokens[word.head].lemma.lower() in MEASURES)
+        or (word.deprel == "nmod" and syntax.sentence.tokens[word.head].lemma.lower() in word_list("measure"))
         for word in words
     )
-
-
-MEASURES = frozenset(
-    [
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "ton",
-        "tonne",
-        "kilo",
-        "kilogram",
-        "piece",
-        "batch",
-        "round",
-        "series",
-        "set",
-        "number",
-        "type",
-        "kind",
-        "amount",
-        "load",
-        "pair",
-        "shipment",
-        "consignment",
-        "package",
-        "worth",
-        "pound",
-        "dollar",
-        "%",
-        "percent",
-        "wave",
-        "bout",
-        "spate",
-        "string",
-        "lot",
-        "variety",
-        "range",
-        "part",
-        "some",
-        "all",
-    ]
-)
 
 
 def attach_light_verb(candidate: Candidate, lexicon: EventLexicon) -> None:
@@ -235,16 +191,7 @@ def attach_light_verb(candidate: Candidate, lexicon: EventLexicon) -> None:
     sentence = candidate.syntax.sentence
     noun = candidate.token
     while noun.deprel in ("nmod", "conj") and (above := sentence.head(noun)) is not None:
-        if noun.deprel == "nmod" and above.lemma.lower() not in (
-            "round",
-            "series",
-            "wave",
-            "number",
-            "spate",
-            "string",
-            "campaign",
-            "act",
-        ):
+        if noun.deprel == "nmod" and above.lemma.lower() not in word_list("series"):
             break
         noun = above
     verb = sentence.tokens[noun.head] if noun.head != ROOT else None
@@ -328,7 +275,7 @@ SPATIAL = frozenset({"on", "at", "against", "into", "upon", "to", "with"})
 
 
 def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, *, deep: bool) -> bool:
-    if parties.belongs(token, classes) or (not deep and token.text.lower() in PERSONAL):
+    if parties.belongs(token, classes) or (not deep and token.text.lower() in word_list("personal")):
         return True
     if deep:
         return any(
@@ -336,7 +283,7 @@ def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, 
             for child in slots._syntax.sentence.children(token, "compound")
             if child.upos == "NOUN"
         )
-    if any(lemma in QUANTIFIERS for lemma in parties.lemmas(token)):
+    if any(lemma in word_list("quantity") for lemma in parties.lemmas(token)):
         inner = [
             child
             for child in slots._syntax.sentence.children(token, "nmod")
@@ -344,48 +291,3 @@ def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, 
         ]
         return any(parties.belongs(child, classes) for child in inner)
     return False
-
-
-QUANTIFIERS = frozenset(
-    [
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-        "million",
-        "number",
-        "group",
-        "member",
-        "lot",
-        "handful",
-        "couple",
-        "pair",
-        "majority",
-        "some",
-        "one",
-        "many",
-        "most",
-        "several",
-        "crowd",
-    ]
-)
-PERSONAL = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "who",
-        "whom",
-        "himself",
-        "herself",
-        "themselves",
-    ]
-)

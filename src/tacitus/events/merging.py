@@ -1,0 +1,152 @@
+"""One event told twice is one event: nouns join their verbs, outcomes their assault, preparations what they led to.
+
+Decisions: a noun that is the subject or the circumstance of a verb of its own type joins it ("the blast killed 12", "died in the raid");
+a verb of outcome joins the assault it follows ("shelled the town, killing 12"); a move of forces joins the assault it led to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tacitus.events.arguments import Candidate
+from tacitus.events.governing import VERBAL_CONFLICT, Reject
+from tacitus.events.naming import is_in, word_list
+from tacitus.events.parties import Party
+from tacitus.events.proposal import Proposal
+from tacitus.events.syntax import Syntax
+
+ONE_ACT = frozenset({"ACCUSE", "CONSULT", "SUPPORT", "PROTEST"})
+"""Types whose purpose clause of the same type is the same act ("summoned the envoy to complain")."""
+
+
+def without_parts(candidates: Sequence[Candidate], reject: Reject) -> list[Candidate]:
+    """Leave out words that belong to a longer pattern, and light verbs whose noun carries the event."""
+    kept = []
+    for candidate in candidates:
+        whole = next((other for other in candidates if other is not candidate and _is_part(candidate, other)), None)
+        if whole is None:
+            kept.append(candidate)
+        else:
+            reject(candidate.token, f"a part of '{whole.entry.pattern}'")
+    return kept
+
+
+def _is_part(candidate: Candidate, other: Candidate) -> bool:
+    shared = {word.index for word in candidate.words} & {word.index for word in other.words}
+    if shared and candidate.token.deprel == "acl" and candidate.token.head in shared:
+        return True
+    if candidate.token.index in shared:
+        return len(other.words) > len(candidate.words) or other.token.index != candidate.token.index
+    alone = len(candidate.words) == 1 and candidate.entry.part == "verb" and not candidate.entry.complement
+    return alone and other.light is not None and other.light.index == candidate.token.index
+
+
+def merge(proposals: Sequence[Proposal], syntax: Syntax, reject: Reject) -> list[Proposal]:
+    """The proposals with those that tell of one event joined, and without those that name nobody."""
+    kept: list[Proposal] = []
+    for proposal in proposals:
+        partner = next((other for other in kept if _one_event(other, proposal, syntax)), None)
+        if partner is None:
+            kept.append(proposal)
+        else:
+            _join(partner, proposal)
+            reject(proposal.token, f"tells of the same event as '{partner.token.text}'")
+    return _with_parties(_without_preparation(kept, reject), reject)
+
+
+def _one_event(first: Proposal, second: Proposal, syntax: Syntax) -> bool:
+    if first.type != second.type:
+        return False
+    parts = (first.candidate.entry.part, second.candidate.entry.part)
+    if parts == ("verb", "verb"):
+        return _linked_verbs(first, second)
+    if parts == ("noun", "noun"):
+        return _same_parties(first, second)
+    verb, noun = (first, second) if parts[0] == "verb" else (second, first)
+    return _noun_of_verb(verb, noun, syntax)
+
+
+def _noun_of_verb(verb: Proposal, noun: Proposal, syntax: Syntax) -> bool:
+    head = noun.token
+    if head in syntax.clause(verb.token).subjects:
+        return True
+    circumstance = head.relation == "obl" and head.head == verb.token.index
+    if circumstance and syntax.preposition(head) in word_list("circumstance"):
+        return True
+    light = noun.candidate.light
+    if light is not None and verb.token in syntax.sentence.children(light, "advcl") and verb.token.index > light.index:
+        return _compatible(verb, noun)
+    return _same_parties(verb, noun)
+
+
+def _linked_verbs(first: Proposal, second: Proposal) -> bool:
+    linked = second.token.relation if second.token.head == first.token.index else ""
+    if first.type == "ASSAULT" and linked in ("advcl", "conj", "xcomp"):
+        outcome = is_in(second.token, "consequence") or is_in(first.token, "consequence")
+        if linked == "advcl" or outcome:
+            return _compatible(first, second)
+    if linked in ("advcl", "xcomp") and first.type in ONE_ACT:
+        return _ids(first.actors) == _ids(second.actors)
+    return _same_parties(first, second)
+
+
+def _same_parties(first: Proposal, second: Proposal) -> bool:
+    if first.type in VERBAL_CONFLICT and first.mode != second.mode:
+        return False
+    actors = _ids(first.actors)
+    return bool(actors) and actors == _ids(second.actors) and _ids(first.recipients) == _ids(second.recipients)
+
+
+def _compatible(first: Proposal, second: Proposal) -> bool:
+    one, two = _ids(first.actors), _ids(second.actors)
+    return not one or not two or bool(one & two)
+
+
+def _ids(parties: Sequence[Party]) -> frozenset[str]:
+    return frozenset(party.participant.actor for party in parties)
+
+
+def _join(first: Proposal, second: Proposal) -> None:
+    if not first.actors:
+        first.actors = second.actors
+    others = _ids(first.recipients) | _ids(first.actors)
+    first.recipients = first.recipients + [
+        party for party in second.recipients if party.participant.actor not in others
+    ]
+    more_exact = second.mode is not None and (first.mode is None or second.candidate.entry.part == "noun")
+    if more_exact:
+        first.mode, first.cameo = second.mode, second.cameo
+    first.joined.append(second.token)
+    first.because.append(f"same event: '{second.token.text}' (lexicon: {second.candidate.entry.name})")
+
+
+def _without_preparation(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
+    """A move of forces that led to an assault by the same party is the assault."""
+    assaults = [_ids(other.actors) for other in proposals if other.type == "ASSAULT"]
+    kept = []
+    for proposal in proposals:
+        if proposal.type == "MOBILIZE" and any(_ids(proposal.actors) & ids for ids in assaults):
+            reject(proposal.token, "the assault it led to is coded instead")
+        else:
+            kept.append(proposal)
+    return kept
+
+
+def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
+    """Leave out events of nobody, and weak nouns that lack an actor or both recipient and light verb."""
+    kept = []
+    for proposal in proposals:
+        candidate = proposal.candidate
+        if not proposal.actors and not proposal.recipients:
+            reject(candidate.token, f"'{candidate.entry.pattern}' as {proposal.type}: nobody takes part")
+        elif candidate.entry.weak and not _is_strong(proposal):
+            what = f"'{candidate.entry.pattern}' as {proposal.type}: the noun alone does not say who did what"
+            reject(candidate.token, what)
+        else:
+            kept.append(proposal)
+    return kept
+
+
+def _is_strong(proposal: Proposal) -> bool:
+    reciprocal = proposal.candidate.entry.frame.reciprocal and len(proposal.actors) > 1
+    return bool(proposal.actors) and bool(proposal.recipients or proposal.candidate.light is not None or reciprocal)

@@ -1,0 +1,34 @@
+"""An event in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tacitus.events.arguments import Candidate
+from tacitus.events.parties import Party
+from tacitus.events.syntax import Syntax
+from tacitus.language.document import Token
+
+
+@dataclass(eq=False)
+class Proposal:
+    """Type, mode and code of a candidate with its parties. `joined` are heads of other words that tell of the same event;
+    `filled_by` are the slots the actors and the recipients came from."""
+
+    candidate: Candidate
+    type: str
+    mode: str | None
+    cameo: str
+    actors: list[Party] = field(default_factory=list)
+    recipients: list[Party] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+    joined: list[Token] = field(default_factory=list)
+    filled_by: tuple[str, str] = ("", "")
+
+    @property
+    def token(self) -> Token:
+        return self.candidate.token
+
+    @property
+    def syntax(self) -> Syntax:
+        return self.candidate.syntax
