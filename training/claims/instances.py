@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tacitus.claims.arguments import Argument, find_arguments
+from tacitus.claims.arguments import Argument, find_arguments, may_be_source
 from tacitus.claims.candidates import find_candidates
-from tacitus.claims.features import argument_features, cue_features, word_features
+from tacitus.claims.features import argument_features, companions, cue_features, word_features
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quotes, find_quotes
 from tacitus.claims.tree import Tree, build_trees
@@ -119,19 +119,20 @@ def _add_arguments(
     cases: Cases,
 ) -> None:
     content, source = _words(text, claim["content"]), _words(text, claim["source"])
-    paths = [argument.path for argument in arguments]
+    beside = companions(arguments)
     best_source = max(
-        (_f1(argument_words(text, tree, argument), source) for argument in arguments if argument.quote is None),
+        (_f1(argument_words(text, tree, argument), source) for argument in arguments if may_be_source(argument)),
         default=0.0,
     )
     for argument in arguments:
         words = argument_words(text, tree, argument)
         if not words:
             continue
-        features = argument_features(tree, cue, argument, paths, lexicon)
+        features = argument_features(tree, cue, argument, beside, lexicon)
         cases.add("content", features, len(words & content) >= MOSTLY * len(words), group)
         overlap = _f1(words, source)
-        cases.add("source", features, overlap >= 0.3 and overlap == best_source, group)
+        if may_be_source(argument):
+            cases.add("source", features, overlap >= 0.3 and overlap == best_source, group)
 
 
 def argument_words(text: str, tree: Tree, argument: Argument) -> set[int]:

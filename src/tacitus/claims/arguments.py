@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tacitus.claims.quotes import Quote
-from tacitus.claims.tree import Ranges, Tree, merge, size, subtract
+from tacitus.claims.tree import Ranges, Tree, size, subtract
 from tacitus.language.document import ROOT, Token
 
 _CLAUSAL = frozenset(["csubj", "ccomp", "xcomp", "advcl", "parataxis", "acl", "conj"])
@@ -20,6 +20,7 @@ _LOOSE = frozenset(["dep", "discourse", "list", "orphan"])
 PHRASES = _CLAUSAL | _NOMINAL | _LOOSE
 _SUBJECTS = ("nsubj", "csubj")
 _CLAUSES = ("acl", "advcl", "ccomp", "xcomp", "conj", "parataxis")
+_NOMINAL_HEADS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"])
 SPEECH_WORDS = 5  # tokens, marks included, from which a quotation is speech that nothing outside reaches into
 MAX_QUOTE_DISTANCE = 25  # words between a cue and a quotation it may introduce
 
@@ -263,9 +264,9 @@ def _plain_reach(tree: Tree, noun: Token) -> tuple[int, int]:
     return (low, max(low, high)) if low <= noun.index <= high else (noun.index, noun.index)
 
 
-def joined(arguments: list[Argument]) -> Ranges:
-    """The runs of several arguments as one."""
-    return merge(run for argument in arguments for run in argument.runs)
+def may_be_source(argument: Argument) -> bool:
+    """Whether the phrase can name a speaker: it is nominal and no quotation."""
+    return argument.quote is None and argument.head.upos in _NOMINAL_HEADS
 
 
 def words(argument: Argument) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tacitus.claims.lexicon import ClaimLexicon
-from tacitus.claims.tree import Tree, lexical
+from tacitus.claims.tree import Tree
 from tacitus.language.document import Token
 
 MAX_SPEAKER_BEFORE_COLON = 8  # words; a longer stretch before a colon is a sentence of its own
@@ -17,10 +17,10 @@ def find_candidates(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Token]:
     for token in tree.tokens:
         upos = token.upos
         if upos == "VERB":
-            if token.lemma.lower() == "accord" or _is_verb_cue(tree, token, lexicon):
+            if _is_verb_cue(tree, token, lexicon):
                 yield token
         elif upos == "NOUN" or upos == "ADJ" or upos == "ADV":
-            if _is_known(token, lexicon):
+            if tree.words[token.index] in lexicon.words:
                 yield token
         elif upos == "ADP":
             if _is_prepositional_cue(tree, token, lexicon):
@@ -29,21 +29,19 @@ def find_candidates(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Token]:
             yield token
 
 
-def _is_known(token: Token, lexicon: ClaimLexicon) -> bool:
-    return bool(lexicon.senses(token.upos, token.lemma.lower())) or lexicon.weights.knows("cue", f"L={lexical(token)}")
-
-
 def _is_verb_cue(tree: Tree, token: Token, lexicon: ClaimLexicon) -> bool:
     if token.deprel in ("case", "mark", "fixed"):
-        return False
-    if _is_known(token, lexicon):
+        return token.lemma == "accord"
+    if tree.words[token.index] in lexicon.words:
         return True
     # any verb beside a quotation may introduce it: "he laughed", "she wrote on the wall"
-    return tree.quotes[token.index] is None and any(quote is not None for quote in tree.quotes)
+    return tree.quoted and tree.quotes[token.index] is None
 
 
 def _is_prepositional_cue(tree: Tree, token: Token, lexicon: ClaimLexicon) -> bool:
-    """ "In a report, ...", "For many, ...", "under the rules": at the head of a sentence, or before a noun of saying or finding."""
+    """ "According to", "in a report, ...", "For many, ...", "under the rules": at the head of a sentence, or before a noun of saying or finding."""
+    if token.text.lower() == "according":
+        return True
     if token.text.lower() not in _PREPOSITIONS or token.deprel != "case":
         return False
     noun = tree.head(token)

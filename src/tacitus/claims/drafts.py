@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tacitus.claims.arguments import Argument, find_arguments
+from tacitus.claims.arguments import Argument, find_arguments, may_be_source
 from tacitus.claims.candidates import find_candidates
-from tacitus.claims.features import argument_features, cue_features, word_features
+from tacitus.claims.features import argument_features, companions, cue_features, word_features
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quote
 from tacitus.claims.tree import Ranges, Tree, merge, size, subtract
 from tacitus.claims.weights import probability
 from tacitus.language.document import Token
 
-_CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "obj>acl", "parataxis")
+_CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "parataxis")
 _CLOSING = frozenset(",.?!…")
 
 LEAST_CONTENT = 0.2  # below this even the likeliest phrase is not taken for content
@@ -56,13 +56,14 @@ def _candidate_drafts(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Draft]:
 
 
 def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument], lexicon: ClaimLexicon) -> Draft | None:
-    paths = [argument.path for argument in arguments]
+    beside = companions(arguments)
     content: list[tuple[float, Argument]] = []
     sources: list[tuple[float, Argument]] = []
     for argument in arguments:
-        features = argument_features(tree, cue, argument, paths, lexicon)
+        features = argument_features(tree, cue, argument, beside, lexicon)
         content.append((probability(lexicon.weights.score("content", features)), argument))
-        sources.append((probability(lexicon.weights.score("source", features)), argument))
+        if may_be_source(argument):
+            sources.append((probability(lexicon.weights.score("source", features)), argument))
     chosen = _choose_content(content, lexicon.weights.thresholds["content"])
     if not chosen:
         return None

@@ -13,6 +13,7 @@ from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.tree import Tree
 from tacitus.language.document import ROOT, Token
 
+_GOVERNING = ("shared", "governor", "noun", "up")  # paths that lead over the cue's governor
 _ADVERBS = frozenset(["not", "never", "n't", "how", "why", "also", "ever"])
 _CLOSED = frozenset(["PUNCT", "ADP", "SCONJ", "PRON", "DET", "PART", "AUX"])
 
@@ -113,46 +114,57 @@ def _setting_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str]
     return [*features, f"GC={governing}|{cue.deprel}", *[f"GC={governing}|C={cls}|{cue.deprel}" for cls in classes]]
 
 
+def companions(arguments: Sequence[Argument]) -> list[str]:
+    """Which kinds of phrases stand beside the cue, as `argument_features` wants them."""
+    paths = dict.fromkeys([argument.path for argument in arguments])
+    return sorted({path if path.startswith("quote") else path.partition(":")[0] for path in paths})
+
+
 def argument_features(
-    tree: Tree, cue: Token, argument: Argument, paths: Sequence[str], lexicon: ClaimLexicon
+    tree: Tree, cue: Token, argument: Argument, beside: Sequence[str], lexicon: ClaimLexicon
 ) -> list[str]:
-    """Features of the question: is this phrase the content (the source) of the cue?"""
+    """Features of the question: is this phrase the content (the source) of the cue? `beside`: the `companions`."""
     lemma, path, head = tree.words[cue.index], argument.path, argument.head
-    classes = lexicon.classes(cue)
-    passive = tree.kid(cue, "aux:pass", "nsubj:pass") is not None
-    form = ("pass" if passive else cue.feats.get("VerbForm", "")) if cue.upos == "VERB" else cue.upos
-    bare = path.partition(":")[0] if not path.startswith(("shared", "governor", "noun", "up")) else path
+    form = _short_form(tree, cue)
+    bare = path if path.startswith(_GOVERNING) else path.partition(":")[0]
+    kind = noun_kind(tree, head) if head.upos in ("NOUN", "PROPN", "PRON") else head.upos
+    count, word = words(argument), tree.words[head.index]
+    length = 0 if count < 2 else 1 if count < 4 else 2 if count < 9 else 3 if count < 20 else 4
+    p, b = f"P={path}", f"L={lemma}|B={bare}"
     features = [
         "bias",
-        f"P={path}",
-        f"P={path}|{form}",
+        p,
+        f"{p}|{form}",
         f"L={lemma}|P={path}",
         f"L={lemma}|P={path}|{form}",
-        f"B={bare}|L={lemma}",
+        b,
+        f"{p}|H={kind}",
+        f"{p}|HL={word}",
+        f"{b}|H={kind}",
+        f"HL={word}",
+        f"{p}|n={length}",
+        f"{p}|{'before' if head.index < cue.index else 'after'}",
+        f"{p}|{_quoting(tree, argument)}",
     ]
-    features += [f"C={cls}|P={path}" for cls in classes] + [f"C={cls}|P={path}|{form}" for cls in classes]
-    kind = noun_kind(tree, head) if head.upos in ("NOUN", "PROPN", "PRON") else head.upos
-    features += [
-        f"P={path}|H={kind}",
-        f"P={path}|HL={tree.words[head.index]}",
-        f"L={lemma}|B={bare}|H={kind}",
-        f"HL={tree.words[head.index]}",
-    ]
-    features += [f"C={cls}|B={bare}|H={kind}" for cls in classes]
-    count = words(argument)
-    features.append(f"P={path}|n={0 if count < 2 else 1 if count < 4 else 2 if count < 9 else 3 if count < 20 else 4}")
-    features.append(f"P={path}|{'before' if head.index < cue.index else 'after'}")
-    features.append(f"P={path}|{_quoting(tree, argument)}")
-    others = {other.partition(":")[0] if not other.startswith("quote") else other for other in paths}
-    for other in sorted(others):
-        features += [f"P={path}|with={other}", f"L={lemma}|B={bare}|with={other}"]
+    for cls in lexicon.classes(cue):
+        features += (f"C={cls}|P={path}", f"C={cls}|P={path}|{form}", f"C={cls}|B={bare}|H={kind}")
+    for other in beside:
+        features += (f"{p}|with={other}", f"{b}|with={other}")
     if argument.quote is not None:
         features += _quote_features(tree, cue, argument)
     return features
 
 
+def _short_form(tree: Tree, cue: Token) -> str:
+    if cue.upos != "VERB":
+        return cue.upos
+    return "pass" if tree.kid(cue, "aux:pass", "nsubj:pass") is not None else cue.feats.get("VerbForm", "")
+
+
 def _quoting(tree: Tree, argument: Argument) -> str:
     """How the phrase lies to quotation marks: none, whole, some."""
+    if not tree.quoted:
+        return "unquoted"
     marked = sum(tree.quotes[i] is not None for low, high in argument.runs for i in range(low, high + 1))
     return "unquoted" if not marked else "quoted" if marked >= words(argument) - 1 else "partly"
 

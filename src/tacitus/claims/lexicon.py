@@ -63,6 +63,12 @@ class ClaimLexicon:
     def _classes(self) -> dict[tuple[str, str], tuple[str, ...]]:
         return {key: tuple(sense.cls for sense in senses) for key, senses in self.cues.items()}
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word worth asking about, as `tree.lexical` writes it: the lexicon's, and those the weights know as cues."""
+        learned = {name[2:] for name in self.weights.tables["cue"] if name.startswith("L=") and "|" not in name}
+        return frozenset(f"{lemma}/{pos[0]}" for pos, lemma in self.cues) | learned
+
     @property
     def version(self) -> str:
         """The version of the weights, for the record's `model` field."""

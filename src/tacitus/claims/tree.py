@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tacitus.claims.quotes import Quote, Quotes
 from tacitus.language.document import ROOT, Parse, Sentence, Token
@@ -14,7 +15,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence of `text`: `low` and `high` are the first and last token each token's subtree reaches; `kids` the direct dependants.
+    """One sentence of `text`; `kids` are each token's direct dependants.
 
     `words` are the tokens as features see them, `relations` their universal relations, `quoted` whether any stands in a quotation.
     """
@@ -23,13 +24,25 @@ class Tree:
     sentence: Sentence
     tokens: Sequence[Token]
     kids: Sequence[Sequence[Token]]
-    low: Sequence[int]
-    high: Sequence[int]
     names: Sequence[str | None]
     quotes: Sequence[Quote | None]
     words: Sequence[str]
     relations: Sequence[str]
     quoted: bool
+
+    @cached_property
+    def _reaches(self) -> tuple[list[int], list[int]]:
+        return _reaches(self.tokens)
+
+    @property
+    def low(self) -> Sequence[int]:
+        """The first token each token's subtree reaches."""
+        return self._reaches[0]
+
+    @property
+    def high(self) -> Sequence[int]:
+        """The last token each token's subtree reaches."""
+        return self._reaches[1]
 
     def reach(self, token: Token) -> tuple[int, int]:
         return self.low[token.index], self.high[token.index]
@@ -117,7 +130,6 @@ def _build(text: str, sentence: Sentence, entities: list[tuple[int, int, str]], 
     for token in tokens:
         if token.head != ROOT:
             kids[token.head].append(token)
-    low, high = _reaches(tokens)
     names: list[str | None] = [None] * len(tokens)
     marks: list[Quote | None] = [None] * len(tokens)
     for start, end, label in entities:
@@ -129,15 +141,20 @@ def _build(text: str, sentence: Sentence, entities: list[tuple[int, int, str]], 
             if quote.start <= token.start < quote.end:
                 marks[token.index] = quote
     words, relations = [lexical(token) for token in tokens], [token.relation for token in tokens]
-    return Tree(text, sentence, tokens, kids, low, high, names, marks, words, relations, any(marks))
+    return Tree(text, sentence, tokens, kids, names, marks, words, relations, any(marks))
 
 
 _NAMELESS = frozenset(["PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"])
 
 
 def lexical(token: Token) -> str:
-    """A word as a feature: its lemma, but only the kind of word for names, pronouns and numbers."""
-    return token.upos if token.upos in _NAMELESS else f"{token.lemma.lower()}/{token.upos[0]}"
+    """A word as a feature: its lemma, but only the kind of word for names, pronouns, numbers and what is written like a name.
+
+    Names must not be features: exchanging two parties' names may exchange nothing else.
+    """
+    if token.upos in _NAMELESS or token.lemma[:1].isupper():
+        return token.upos
+    return f"{token.lemma.lower()}/{token.upos[0]}"
 
 
 def _reaches(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:

@@ -44,10 +44,6 @@ class Weights:
         get = self.tables[model].get
         return sum([get(feature, 0.0) for feature in features])
 
-    def knows(self, model: str, feature: str) -> bool:
-        """Whether the model has a weight for the feature."""
-        return feature in self.tables[model]
-
 
 def probability(score: float) -> float:
     """The probability that belongs to log odds."""
