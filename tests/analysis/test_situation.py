@@ -176,7 +176,8 @@ def test_sources_are_numbered_by_date_and_failures_are_caveats() -> None:
     documents = [
         make_document_row("late", published=date(2024, 6, 1)),
         make_document_row("early", published=date(2024, 4, 1), flags=("undated", "no-byline")),
-        make_document_row("broken", error_kind="empty", error_message="broken.html: holds no text", published=None),
+        make_document_row("broken", error_kind="empty", error_message="broken: holds no text", published=None),
+        make_document_row("torn", error_kind="empty", error_message="torn: holds no text", published=None),
     ]
     found = situation_of(make_event_row(document="elsewhere"), documents=documents)
     assert [(source.label, source.id) for source in found.sources] == [
@@ -184,8 +185,9 @@ def test_sources_are_numbered_by_date_and_failures_are_caveats() -> None:
         ("d2", "elsewhere"),
         ("d3", "late"),
     ]
-    assert [caveat.documents for caveat in found.caveats] == [("broken",), ("early",), ("early",)]
-    assert found.volume.failed == 1
+    assert [caveat.documents for caveat in found.caveats] == [("broken", "torn"), ("early",), ("early",)]
+    assert found.caveats[0].text == "2 pages could not be coded: holds no text"
+    assert found.volume.failed == 2
 
 
 def test_an_empty_store_gives_an_empty_situation() -> None:

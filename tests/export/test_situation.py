@@ -79,7 +79,7 @@ def test_text_reads_as_a_report() -> None:
         "- 8 May 2024. “We shall rebuild.” [d1 s1]",
         "- 8 May 2024. said: the port was calm [d1 s1]",
         "Talks by Chile with Norland",
-        "Could not be coded: bad.html: no text (bad).",
+        "1 page could not be coded: bad.html: no text (bad).",
         "1 page without an author's name (d2).",
     ):
         assert expected in " ".join(report.split()).replace("- - ", "- "), expected

@@ -57,10 +57,13 @@ def sources(documents: Sequence[DocumentRow], events: Iterable[EventRow], claims
 
 def caveats(documents: Sequence[DocumentRow], events: Sequence[EventRow], claims: Sequence[ClaimRow]) -> list[Caveat]:
     """Failures first, then what is missing from pages, repeated pages, and events whose day is only that of the page."""
+    failed: dict[str, list[str]] = defaultdict(list)
+    for page in documents:
+        if page.error_kind is not None:
+            failed[(page.error_message or page.error_kind).removeprefix(f"{page.id}: ")].append(page.id)
     found = [
-        Caveat(text=f"could not be coded: {page.error_message}", documents=(page.id,))
-        for page in documents
-        if page.error_kind
+        Caveat(text=f"{_pages(len(ids))} could not be coded: {message}", documents=tuple(ids))
+        for message, ids in failed.items()
     ]
     flagged: dict[str, list[str]] = defaultdict(list)
     for page in documents:
