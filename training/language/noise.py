@@ -8,8 +8,38 @@ from dataclasses import dataclass, replace
 from training.language.names import lists
 from training.language.treebank import Sentence, Word
 
-_AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "dpa", "UPI", "Interfax", "ANSA", "TASS", "Kyodo", "IPS", "CNN", "BBC", "EFE")
-_MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "January", "October")
+_AGENCIES = (
+    "AP",
+    "Reuters",
+    "AFP",
+    "Xinhua",
+    "dpa",
+    "UPI",
+    "Interfax",
+    "ANSA",
+    "TASS",
+    "Kyodo",
+    "IPS",
+    "CNN",
+    "BBC",
+    "EFE",
+)
+_MONTHS = (
+    "Jan.",
+    "Feb.",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "January",
+    "October",
+)
 _BULLETS = ("•", "-", "*", "–", "▪", "·", "—", "►")
 
 
@@ -58,7 +88,11 @@ def _root(sentence: Sentence) -> int:
 
 def _without_stop(sentence: Sentence) -> Sentence:
     last = len(sentence.words) - 1
-    if last < 3 or sentence.words[last].form not in {".", "!", "?"} or any(word.head == last for word in sentence.words):
+    if (
+        last < 3
+        or sentence.words[last].form not in {".", "!", "?"}
+        or any(word.head == last for word in sentence.words)
+    ):
         return sentence
     return replace(sentence, words=sentence.words[:last])
 
@@ -73,17 +107,22 @@ def _prefixed(sentence: Sentence, prefix: list[Word]) -> Sentence:
 
 
 def _with_dateline(sentence: Sentence, *, generator: random.Random) -> Sentence:
-    """"RAFAH, Gaza Strip (AP) —": the town hangs on the root as parataxis, the rest on the town."""
+    """ "RAFAH, Gaza Strip (AP) —": the town hangs on the root as parataxis, the rest on the town."""
     marked = sentence.names is not None
-    city = generator.choice([name for name in generator.sample(lists()["place"], 8) if len(name) == 1] or [["Cairo"]])[0]
+    city = generator.choice([name for name in generator.sample(lists()["place"], 8) if len(name) == 1] or [["Cairo"]])[
+        0
+    ]
     written = city.upper() if generator.random() < 0.8 else city
     words = [Word(written, False, city, "PROPN", "Number=Sing", -1, "parataxis", "B-place" if marked else "O")]
 
-    def add(form: str, upos: str, deprel: str, *, head: int = 0, glued: bool = False, feats: str = "", name: str = "O") -> None:
+    def add(
+        form: str, upos: str, deprel: str, *, head: int = 0, glued: bool = False, feats: str = "", name: str = "O"
+    ) -> None:
         words.append(Word(form, glued, form, upos, feats, head, deprel, name if marked else "O"))
 
     if generator.random() < 0.5:
-        region = generator.choice([name for name in generator.sample(lists()["place"], 12) if len(name) < 3 and name[0] != "the"] or [["Egypt"]])
+        regions = [name for name in generator.sample(lists()["place"], 12) if len(name) < 3 and name[0] != "the"]
+        region = generator.choice(regions or [["Egypt"]])
         add(",", "PUNCT", "punct", glued=True, head=len(words) + 1)
         head = len(words)
         add(region[0], "PROPN", "nmod:unmarked", feats="Number=Sing", name="B-place")

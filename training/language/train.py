@@ -63,7 +63,9 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     out = model(batch["pieces"], batch["types"], batch["first"])
     found: dict[str, Tensor] = {}
     for field in ("upos", "feats", "lemma"):
-        found[field] = F.cross_entropy(out[field].flatten(0, 1), batch[field].flatten(), ignore_index=IGNORE, label_smoothing=0.03)
+        found[field] = F.cross_entropy(
+            out[field].flatten(0, 1), batch[field].flatten(), ignore_index=IGNORE, label_smoothing=0.03
+        )
     learnt = batch["start"] != IGNORE
     found["start"] = F.binary_cross_entropy_with_logits(out["start"][learnt], batch["start"][learnt])
     log_tags = F.log_softmax(out["name"], -1) + batch["allowed"].clamp_min(1e-9).log()
@@ -126,15 +128,37 @@ def train(config: dict[str, Any]) -> None:
     for epoch in range(first, config["epochs"]):
         generator = random.Random(config["seed"] * 1000 + epoch)
         torch.manual_seed(config["seed"] * 1000 + epoch)
-        made = list(batches(epoch_windows(documents, config, generator), vectoriser, pieces=config["batch_pieces"], generator=generator))
-        run_epoch(model, optimiser, prefetch(iter(made), vectoriser), config, epoch=epoch, steps=len(made), log=output / "log.jsonl")
+        made = list(
+            batches(
+                epoch_windows(documents, config, generator),
+                vectoriser,
+                pieces=config["batch_pieces"],
+                generator=generator,
+            )
+        )
+        run_epoch(
+            model,
+            optimiser,
+            prefetch(iter(made), vectoriser),
+            config,
+            epoch=epoch,
+            steps=len(made),
+            log=output / "log.jsonl",
+        )
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch + 1}
         torch.save(state | {"labels": labels.as_dict(), "sizes": sizes, "config": config}, output / "checkpoint.tmp")
         (output / "checkpoint.tmp").replace(checkpoint)
 
 
 def run_epoch(
-    model: Parser, optimiser: torch.optim.AdamW, made: Iterator[dict[str, Tensor]], config: dict[str, Any], *, epoch: int, steps: int, log: Path
+    model: Parser,
+    optimiser: torch.optim.AdamW,
+    made: Iterator[dict[str, Tensor]],
+    config: dict[str, Any],
+    *,
+    epoch: int,
+    steps: int,
+    log: Path,
 ) -> None:
     model.train()
     total = steps * config["epochs"]

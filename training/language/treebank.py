@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # The features that readers of a parse ask for; spelling and style features are left to the treebank.
-FEATURES = frozenset(
-    "Tense VerbForm Mood Voice Person Number Case PronType Poss Degree NumType Gender Reflex Definite Polarity".split()
-)
+_FEATURES = "Tense VerbForm Mood Voice Person Number Case PronType Poss Degree NumType Gender Reflex Definite Polarity"
+FEATURES = frozenset(_FEATURES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,9 @@ def _words(rows: list[list[str]], *, glued: bool) -> tuple[Word, ...]:
             continue
         feats = "|".join(pair for pair in row[5].split("|") if pair.partition("=")[0] in FEATURES)
         words.append(
-            Word(row[1], glued, row[2] if row[2] != "_" else row[1], row[3], feats, int(row[6]) - 1, row[7], xpos=row[4])
+            Word(
+                row[1], glued, row[2] if row[2] != "_" else row[1], row[3], feats, int(row[6]) - 1, row[7], xpos=row[4]
+            )
         )
         number = int(first)
         glued = True if number < joint_end else joint_glues if number == joint_end else "SpaceAfter=No" in row[9]
@@ -126,7 +127,9 @@ def add_names(documents: list[Document], path: Path, *, scheme: str) -> list[Doc
     return [Document(d.id, [_with_names(s, names, scheme=scheme) for s in d.sentences]) for d in documents]
 
 
-def _with_names(sentence: Sentence, names: dict[str, tuple[list[str], list[str], str, str]], *, scheme: str) -> Sentence:
+def _with_names(
+    sentence: Sentence, names: dict[str, tuple[list[str], list[str], str, str]], *, scheme: str
+) -> Sentence:
     entry = names.get(sentence.id)
     if entry is None or entry[0] != [word.form for word in sentence.words]:
         return sentence

@@ -82,12 +82,14 @@ class LanguageModel:
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """The parses of the texts, in order. Any string is accepted; one without words gives a parse without sentences."""
         drafts = [_Draft.of(text) for text in texts]
-        tasks = deque(
-            _Task(draft, number, 0, WINDOW) for draft in drafts for number in range(len(draft.paragraphs))
-        )
+        tasks = deque(_Task(draft, number, 0, WINDOW) for draft in drafts for number in range(len(draft.paragraphs)))
         while tasks:
             group = [tasks.popleft() for _ in range(min(AT_ONCE, len(tasks)))]
-            rest = [task for task, analysis in zip(group, self._analyse(group), strict=True) for task in _read(task, analysis)]
+            rest = [
+                task
+                for task, analysis in zip(group, self._analyse(group), strict=True)
+                for task in _read(task, analysis)
+            ]
             tasks.extendleft(reversed(rest))
         return [_finish(draft) for draft in drafts]
 
@@ -109,7 +111,9 @@ class LanguageModel:
         windows = []
         for task in tasks:
             words = task.words
-            windows.append(Window([task.draft.text[word.start : word.end] for word in words], [word.glued for word in words]))
+            windows.append(
+                Window([task.draft.text[word.start : word.end] for word in words], [word.glued for word in words])
+            )
         return self._network.analyse(windows)
 
 
@@ -135,7 +139,9 @@ def _read(task: _Task, analysis: Analysis) -> list[_Task]:
         left = len(words)
     names = analysis.names(starts)
     for start, end in zip(starts, [*starts[1:], left], strict=True):
-        inside = [(first - start, past - start, label) for first, past, label in names if start <= first and past <= end]
+        inside = [
+            (first - start, past - start, label) for first, past, label in names if start <= first and past <= end
+        ]
         task.draft.found[task.paragraph].append((words[start:end], analysis.words(start, end), inside))
     return [] if task.is_last else [_Task(task.draft, task.paragraph, task.start + left, WINDOW)]
 
@@ -187,7 +193,10 @@ def _finish(draft: _Draft) -> Parse:
     for paragraph in draft.found:
         for places, words, names in paragraph:
             number = len(sentences)
-            tokens = [_token(draft.text, index, place, word) for index, (place, word) in enumerate(zip(places, words, strict=True))]
+            tokens = [
+                _token(draft.text, index, place, word)
+                for index, (place, word) in enumerate(zip(places, words, strict=True))
+            ]
             sentences.append(Sentence(number, tokens[0].start, tokens[-1].end, tokens))
             entities.extend(_entity(tokens, number, *name) for name in names)
     return Parse(draft.text, sentences, entities)
@@ -195,7 +204,15 @@ def _finish(draft: _Draft) -> Parse:
 
 def _token(text: str, index: int, place: Split, word: Word) -> Token:
     return Token(
-        index, place.start, place.end, text[place.start : place.end], word.lemma, word.upos, word.head, word.deprel, word.feats
+        index,
+        place.start,
+        place.end,
+        text[place.start : place.end],
+        word.lemma,
+        word.upos,
+        word.head,
+        word.deprel,
+        word.feats,
     )
 
 

@@ -17,7 +17,7 @@ from tacitus.errors import DataError
 from tacitus.language.lemma import apply_script
 from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
 from tacitus.language.tree import best_heads
-from tacitus.resources import model_path
+from tacitus.resources import load_tsv, model_path
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -25,6 +25,7 @@ Integers = NDArray[np.int64]
 MOST_PIECES = 500  # of one window; the encoder has 512 positions
 BATCH_PIECES = 2_048  # with padding: bounds memory, and more is not faster on one core
 _OUTPUTS = ("upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head")
+_ROWS = 8  # of one matrix product: small enough that BLAS does not wake its threads, whose waiting costs more than the product
 _IMPOSSIBLE = np.float32(-1e4)
 
 
@@ -50,7 +51,9 @@ class Labels:
     def of(cls, manifest: dict[str, Any]) -> Labels:
         labels = manifest["labels"]
         feats = tuple(dict(pair.split("=", 1) for pair in label.split("|") if pair) for label in labels["feats"])
-        return cls(tuple(labels["upos"]), feats, tuple(labels["lemma"]), tuple(labels["relation"]), tuple(labels["name"]))
+        return cls(
+            tuple(labels["upos"]), feats, tuple(labels["lemma"]), tuple(labels["relation"]), tuple(labels["name"])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Analysis:
         lemmas = scores["lemma"][start:end].tolist()
         return [
             Word(
-                _lemma(form, [labels.lemma[number] for number in lemmas[index]]),
+                self._network.lemma(form, labels.upos[upos[index]], lemmas[index]),
                 labels.upos[upos[index]],
                 labels.feats[feats[index]],
                 heads[index],
@@ -112,10 +115,6 @@ class Analysis:
         return _chunks([self._network.labels.name[tag] for tag in tags])
 
 
-def _lemma(form: str, scripts: Sequence[str]) -> str:
-    return next((lemma for script in scripts if (lemma := apply_script(script, form))), form.lower())
-
-
 def _chunks(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for index, tag in enumerate(tags):
@@ -129,12 +128,19 @@ def _chunks(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 class Network:
     """The ONNX graph with its labels and vocabulary."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, pieces: WordPieces, manifest: dict[str, Any]) -> None:
-        self._session, self._pieces = session, pieces
+    def __init__(
+        self,
+        session: onnxruntime.InferenceSession,
+        pieces: WordPieces,
+        manifest: dict[str, Any],
+        lemmas: dict[tuple[str, str], str],
+    ) -> None:
+        self._session, self._pieces, self._lemmas = session, pieces, lemmas
         self.labels = Labels.of(manifest)
         self.version: str = manifest["version"]
         feeds = self._feeds([Window(["a"], [False])], [(100,)])
-        self._weight, self._bias = session.run(["relation_weight", "relation_bias"], feeds)
+        weight, self._bias = session.run(["relation_weight", "relation_bias"], feeds)
+        self._weight = np.ascontiguousarray(weight.T)
         self.inside_tags = [number for number, tag in enumerate(self.labels.name) if tag[0] == "I"]
         self._moves = _moves(self.labels.name)
 
@@ -149,8 +155,12 @@ class Network:
         if threads is not None:
             options.intra_op_num_threads = threads
         onnxruntime.disable_telemetry_events()
-        session = onnxruntime.InferenceSession(str(folder / "language.onnx"), options, providers=["CPUExecutionProvider"])
-        return cls(session, WordPieces.load(folder / "language.vocab.txt"), manifest)
+        session = onnxruntime.InferenceSession(
+            str(folder / "language.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        rows = load_tsv(folder / "language.lemmas.tsv", ("form", "upos", "lemma"))
+        lemmas = {(row["form"], row["upos"]): row["lemma"] for row in rows}
+        return cls(session, WordPieces.load(folder / "language.vocab.txt"), manifest, lemmas)
 
     def analyse(self, windows: Sequence[Window]) -> list[Analysis]:
         """The analyses of the windows, in their order; computed in batches of like length."""
@@ -162,7 +172,11 @@ class Network:
         return [analysis for analysis in found if analysis is not None]
 
     def _run(
-        self, batch: Sequence[int], windows: Sequence[Window], encoded: Sequence[list[tuple[int, ...]]], found: list[Analysis | None]
+        self,
+        batch: Sequence[int],
+        windows: Sequence[Window],
+        encoded: Sequence[list[tuple[int, ...]]],
+        found: list[Analysis | None],
     ) -> None:
         feeds = self._feeds([windows[number] for number in batch], *[encoded[number] for number in batch])
         results = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), feeds), strict=True))
@@ -182,16 +196,30 @@ class Network:
             feeds["first"][number, : len(first)] = first
         return feeds
 
+    def lemma(self, form: str, upos: str, scripts: Sequence[int]) -> str:
+        """The lemma that the treebanks give the word, else what the first script gives that can be applied."""
+        known = self._lemmas.get((form.lower(), upos))
+        if known:
+            return known
+        applied = (apply_script(self.labels.lemma[number], form) for number in scripts)
+        return next((lemma for lemma in applied if lemma), form.lower())
+
     def relation_scores(self, dependants: Floats, heads: Floats) -> Floats:
         """Scores of every relation for pairs of relation vectors: one layer over their sum and their product."""
         half = dependants.shape[1] // 2
         added = np.maximum(dependants[:, :half] + heads[:, :half], 0)
         multiplied = dependants[:, half:] * heads[:, half:]
-        scores: Floats = np.concatenate([added, multiplied], 1) @ self._weight.T + self._bias
+        pairs = np.concatenate([added, multiplied], 1)
+        parts = [pairs[start : start + _ROWS] @ self._weight for start in range(0, len(pairs), _ROWS)]
+        scores: Floats = np.concatenate(parts) + self._bias
         return scores
 
     def best_tags(self, scores: Floats) -> list[int]:
-        """The best sequence of tags in which every I- follows its B- or I- (Viterbi)."""
+        """The best sequence of tags in which every I- follows its B- or I- (Viterbi, where the greedy one does not)."""
+        greedy = scores.argmax(1)
+        if greedy[0] not in self.inside_tags and not self._moves[greedy[:-1], greedy[1:]].any():
+            tags: list[int] = greedy.tolist()
+            return tags
         best = scores[0].copy()
         best[self.inside_tags] += _IMPOSSIBLE
         back = np.zeros(scores.shape, np.int64)

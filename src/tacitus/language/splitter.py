@@ -35,9 +35,7 @@ _UNITS = (
     "pm am PM AM mm cm km kg mg ml ft lb lbs oz mph kph kmh km/h mi kW MW GW kWh MWh GWh Hz kHz MHz GHz KB MB GB TB kb mb gb "
     "m k b bn tn mn M K B BN hr hrs min mins sec secs yo hh x p C F g"
 )
-_PREFIXES = (
-    "anti co counter cross e ex inter intra mid mini micro multi neo non over post pre pro psycho re semi socio sub ultra un arch"
-)
+_PREFIXES = "anti co counter cross e ex inter intra mid mini micro multi neo non over post pre pro psycho re semi socio sub ultra un arch"
 _FILES = "com org net edu gov mil int info biz io tv doc docx xls xlsx pdf txt html htm jpg png gif zip exe mp3 ppt csv"
 _CURRENCIES = "(?:US|U|A|C|HK|NZ|AU|CA|R|S|NT|MX)?[$]|[€£¥₹₽₩₪₴₺₦]"
 
@@ -88,17 +86,15 @@ _WORD = re.compile(
     re.DOTALL,
 )
 
-_CLITIC = re.compile(rf"(?i:[^\W_])(?P<cut>(?:(?<=[^\W_])n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m)))$", re.IGNORECASE)
-_FUSED = {
-    word: int(cut)
-    for word, cut in (
-        entry.split(":")
-        for entry in (
-            "cannot:3 gonna:3 wanna:3 gotta:3 gimme:3 lemme:3 outta:3 dont:2 didnt:3 doesnt:4 wont:2 cant:2 isnt:2 wasnt:3 arent:3 "
-            "werent:4 wouldnt:5 couldnt:5 shouldnt:6 havent:4 hasnt:3 hadnt:3 aint:2 im:1 ive:1 youre:3 theyre:4 youve:3 whats:4 thats:4"
-        ).split()
-    )
-}
+_CLITIC = re.compile(
+    rf"(?i:[^\W_])(?P<cut>(?:(?<=[^\W_])n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m)))$", re.IGNORECASE
+)
+# Words written as one, and how many letters the first has.
+_FUSIONS = """
+    cannot:3 gonna:3 wanna:3 gotta:3 gimme:3 lemme:3 outta:3 dont:2 didnt:3 doesnt:4 wont:2 cant:2 isnt:2 wasnt:3 arent:3 werent:4 wouldnt:5
+    couldnt:5 shouldnt:6 havent:4 hasnt:3 hadnt:3 aint:2 im:1 ive:1 youre:3 theyre:4 youve:3 whats:4 thats:4
+"""
+_FUSED = {word: int(cut) for word, _, cut in (entry.partition(":") for entry in _FUSIONS.split())}
 _O_CLOCK = re.compile(rf"(?i:ma{_APOSTROPHE}am|o{_APOSTROPHE}clock|y{_APOSTROPHE}all)$")
 
 

@@ -49,7 +49,7 @@ def _spanning_heads(scores: Scores) -> list[int]:
 
 def _maximum_tree(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Chu-Liu-Edmonds: contract a cycle of greedy heads, solve the smaller graph, open the cycle where it is entered."""
-    heads = scores.argmax(1)
+    heads: NDArray[np.int64] = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:
@@ -66,7 +66,7 @@ def _maximum_tree(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     leaving = scores[np.ix_(outside, cycle)]
     smaller[:size, size] = leaving.max(1)
     solved = _maximum_tree(smaller)
-    result = heads.copy()
+    result: NDArray[np.int64] = heads.copy()
     for node in range(1, size):
         head = solved[node]
         result[outside[node]] = cycle[int(leaving[node].argmax())] if head == size else outside[head]
