@@ -17,14 +17,12 @@ from typing import Any
 
 from tacitus.errors import DataError
 from tacitus.events.casualties import CasualtyWords
+from tacitus.events.classes import NounClasses
 from tacitus.events.contexts import ContextLexicon
 from tacitus.events.frames import SLOTS, Frame, parse_frame
 from tacitus.events.status import StatusCues
 from tacitus.ontology import Ontology, load_ontology
 from tacitus.resources import data_path, load_toml
-
-BUILT_IN = frozenset({"name", "pronoun", "mention", "placename", "number"})
-"""Classes that no list can hold; the coder decides them by part of speech, the tagger's names and the actors found."""
 
 PREPOSITIONS = frozenset(
     [
@@ -168,7 +166,7 @@ class EventLexicon:
     casualties: CasualtyWords
     verbs: Index
     nouns: Index
-    classes: Mapping[str, frozenset[str]]
+    classes: NounClasses
     light: Mapping[str, frozenset[str]]
     complements: Mapping[str, Complement]
 
@@ -177,7 +175,7 @@ class EventLexicon:
         """Read and check every file. Raises DataError naming the file and the entry that is wrong."""
         ontology = load_ontology()
         folder = data_path("events")
-        classes = load_classes(folder / "classes.toml")
+        classes = NounClasses.load(folder / "classes.toml")
         entries = [
             entry
             for path in sorted((folder / "lexicon").glob("*.toml"))
@@ -210,22 +208,7 @@ class EventLexicon:
         return len(patterns)
 
 
-def load_classes(path: Path) -> dict[str, frozenset[str]]:
-    """The noun classes with what they include. Raises DataError for an unknown class in `includes`."""
-    tables = load_toml(path)
-
-    def members(name: str, seen: tuple[str, ...]) -> frozenset[str]:
-        if name in BUILT_IN:
-            return frozenset({f"<{name}>"})
-        if name not in tables or name in seen:
-            raise DataError(f"{path}: [{seen[-1]}] includes {name!r}, which is no class or includes itself")
-        own = frozenset(tables[name].get("nouns", ()))
-        return own.union(*(members(other, (*seen, name)) for other in tables[name].get("includes", ())))
-
-    return {name: members(name, (name + " ",)) for name in tables}
-
-
-def read_entries(path: Path, *, ontology: Ontology, classes: Mapping[str, frozenset[str]]) -> Iterator[Entry]:
+def read_entries(path: Path, *, ontology: Ontology, classes: NounClasses) -> Iterator[Entry]:
     """The entries of one type's file, checked. Raises DataError naming the file and the group that is wrong."""
     data = load_toml(path)
     for number, group in enumerate(data["entry"], 1):
@@ -234,16 +217,14 @@ def read_entries(path: Path, *, ontology: Ontology, classes: Mapping[str, frozen
         yield from _expand(group, data, ontology=ontology, where=where)
 
 
-def _check_group(group: Mapping[str, Any], *, where: str, classes: Mapping[str, frozenset[str]]) -> None:
+def _check_group(group: Mapping[str, Any], *, where: str, classes: NounClasses) -> None:
     if "cameo" not in group or not (group.get("verbs") or group.get("nouns")):
         raise DataError(f"{where}: a group needs `cameo` and `verbs` or `nouns`")
     for key, value in group.items():
         if key not in KEYS and not _is_condition(key):
             raise DataError(f"{where}: unknown key {key!r}")
         if _is_condition(key):
-            unknown = [
-                name for name in value if not name.startswith("=") and name not in classes and name not in BUILT_IN
-            ]
+            unknown = [name for name in value if not name.startswith("=") and not classes.knows(name)]
             if unknown:
                 raise DataError(f"{where}: {key} names unknown classes {unknown}; a single lemma is written '=lemma'")
     if group.get("complement") not in (None, *COMPLEMENTS):

@@ -6,9 +6,10 @@ Nothing here looks at which name it is: a phrase is judged by its part of speech
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tacitus.events.classes import NounClasses
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Parse, Sentence, Token
@@ -44,7 +45,7 @@ class Party:
 class Parties:
     """The actors of one document, by their mentions; grows when a participant has no mention yet."""
 
-    def __init__(self, parse: Parse, actors: Sequence[Actor], classes: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, parse: Parse, actors: Sequence[Actor], classes: NounClasses) -> None:
         self._parse = parse
         self._classes = classes
         self._actors = {actor.id: actor for actor in actors}
@@ -58,7 +59,6 @@ class Parties:
         self._place_offsets = {offset for start, end in self._places for offset in range(start, end)}
         self._name_offsets = {offset for entity in parse.entities for offset in range(entity.start, entity.end)}
         self._new: dict[str, str] = {}
-        self._merged: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -90,21 +90,10 @@ class Parties:
 
     def belongs(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the head of a noun phrase is of one of the classes, or has one of the "=lemmas"."""
-        nouns, built_in = self._members(tuple(names))
+        nouns, built_in = self._classes.join(tuple(names))
         if token.upos != "PROPN" and not nouns.isdisjoint(self.lemmas(token)):
             return True
         return any(self._is_built_in(token, member) for member in built_in)
-
-    def _members(self, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-        """The nouns and the built-in classes of several classes together."""
-        known = self._merged.get(names)
-        if known is None:
-            members: set[str] = set()
-            for name in names:
-                members |= {name[1:]} if name[0] == "=" else self._classes.get(name, frozenset({f"<{name}>"}))
-            built_in = frozenset(member for member in members if member[0] == "<")
-            known = self._merged[names] = frozenset(members - built_in), built_in
-        return known
 
     def _is_built_in(self, token: Token, member: str) -> bool:
         match member:

@@ -44,7 +44,7 @@ WITHIN = frozenset(
 )
 """Relations a pattern's words may hang by; subjects and clauses with their own time do not belong to a verb's pattern."""
 
-NARROW = WITHIN - {"xcomp", "advcl", "acl"}
+CLAUSAL = frozenset({"xcomp", "advcl", "acl"})
 PATTERN_DEPTH = 3
 NOUN_WITHIN = frozenset(["compound", "amod", "nummod", "nmod", "nmod:poss", "case", "det", "nmod:desc"])
 
@@ -90,17 +90,17 @@ def _best(
     token: Token, keys: Mapping[str, tuple[Entry, ...]], syntax: Syntax, parties: Parties, lexicon: EventLexicon
 ) -> tuple[Candidate | None, str]:
     """The first entry, longest pattern first, whose words and conditions are there; else why the last one failed."""
-    entries, around, wide = list(keys.get("", ())), {}, {}
+    entries = list(keys.get("", ()))
+    around: dict[str, list[Token]] = {}
+    clausal: set[int] = set()
     if len(keys) > 1:
-        part = next(iter(keys.values()))[0].part
-        wide = _neighbourhood(token, syntax, WITHIN if part == "verb" else NOUN_WITHIN, part)
-        around = _neighbourhood(token, syntax, NARROW, part) if part == "verb" else wide
-        entries = sorted((entry for key in wide if key in keys for entry in keys[key]), key=rank) + entries
+        around, clausal = _neighbourhood(token, syntax, next(iter(keys.values()))[0].part)
+        entries = sorted((entry for key in around if key in keys for entry in keys[key]), key=rank) + entries
     reason = ""
     for entry in entries:
         found: tuple[Token, ...] | None = (token,)
         if len(entry.pattern.words) > 1:
-            found = _match(entry, token, wide if entry.pattern.is_clausal else around, syntax)
+            found = _match(entry, token, around, clausal, syntax)
         elif entry.part == "verb" and token.upos != "VERB":
             found = None
         if found is None:
@@ -117,10 +117,12 @@ def _best(
     return None, reason
 
 
-def _neighbourhood(token: Token, syntax: Syntax, allowed: frozenset[str], part: str) -> dict[str, list[Token]]:
-    """Lemmas of the words near enough to belong to a pattern, with the words."""
-    sentence = syntax.sentence
+def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, list[Token]], set[int]]:
+    """The words near enough to belong to a pattern, by all their names, and the indices of those in a clause below."""
+    children = syntax.sentence.children
+    allowed = WITHIN if part == "verb" else NOUN_WITHIN
     near: dict[str, list[Token]] = {}
+    clausal: set[int] = set()
     queue = [(token, 0)]
     if part == "verb":
         queue.extend((noun, 1) for noun in syntax.clause(token).objects)
@@ -129,20 +131,25 @@ def _neighbourhood(token: Token, syntax: Syntax, allowed: frozenset[str], part: 
         word, depth = queue.pop()
         if word.index not in seen:
             seen.add(word.index)
-            for lemma in lookup_names(word):
-                near.setdefault(lemma, []).append(word)
-        if depth < PATTERN_DEPTH:
-            queue.extend(
-                (child, depth + 1)
-                for child in sentence.children(word)
-                if child.deprel in allowed
+            for name in lookup_names(word):
+                near.setdefault(name, []).append(word)
+        if depth >= PATTERN_DEPTH:
+            continue
+        for child in children(word):
+            if (
+                child.deprel in allowed
                 and child.index not in seen
                 and (part == "verb" or child.deprel != "nmod" or depth == 0)
-            )
-    return near
+            ):
+                queue.append((child, depth + 1))
+                if word.index in clausal or child.deprel in CLAUSAL:
+                    clausal.add(child.index)
+    return near, clausal
 
 
-def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]], syntax: Syntax) -> tuple[Token, ...] | None:
+def _match(
+    entry: Entry, token: Token, around: Mapping[str, list[Token]], clausal: set[int], syntax: Syntax
+) -> tuple[Token, ...] | None:
     """The words of the pattern in the sentence, or None. A noun's modifiers stand before it, its phrases after it."""
     words = [token]
     previous = token.index
@@ -162,7 +169,8 @@ def _match(entry: Entry, token: Token, around: Mapping[str, list[Token]], syntax
         elif position > 1 and entry.pattern.head == 0:
             # words of "take to the street" stand close together; those of "impose … sanction" need not
             found = [other for other in found if abs(other.index - previous) <= 6]
-        found = [other for other in found if other not in words]
+        inner = entry.pattern.is_clausal
+        found = [other for other in found if other not in words and (inner or other.index not in clausal)]
         if not found:
             return None
         nearest = min(found, key=lambda other: abs(other.index - token.index))
