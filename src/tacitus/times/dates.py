@@ -13,8 +13,11 @@ from tacitus.times import calendar
 from tacitus.times.context import Context, Reading, Tense
 from tacitus.times.words import load_words, number_of, ordinal_of
 
-SOON = 50  # days: a yearless date this near ahead and LONG_AGO behind is read as the coming one, whatever the tense
-LONG_AGO = 270
+SOON = (
+    50  # days: a date without a year this near ahead is the coming one, whatever the tense (last year's would say so)
+)
+SOON_MONTH = 62  # the same for a month, from the first of this one
+FAR = 270  # days: a date without a year that lies farther ahead than this is the past one, whatever the tense
 RECENT_CENTURY = 30  # years ahead of the anchor up to which a two-digit year belongs to this century
 
 
@@ -72,9 +75,8 @@ def year_of(month: int, day: int | None, context: Context, tense: Tense) -> int 
     if this == now:
         return now.year
     ahead = (this.replace(year=coming, day=min(this.day, 28)) - now).days
-    if tense is Tense.FUTURE or (ahead <= SOON and 365 - ahead > LONG_AGO and day is not None):
-        return coming
-    return past
+    soon = ahead <= (SOON if day is not None else SOON_MONTH)
+    return coming if soon or (tense is Tense.FUTURE and ahead <= FAR) else past
 
 
 def _year_in_narrative(month: int, context: Context) -> int | None:

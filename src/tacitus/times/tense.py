@@ -9,14 +9,27 @@ from tacitus.times.words import Words, load_words
 
 
 def tense_of(parse: Parse, start: int, end: int) -> Tense:
-    """PAST or FUTURE by the nearest verb above the expression, UNKNOWN where none tells."""
+    """PAST or FUTURE by the nearest verb above the expression, UNKNOWN where none tells ("Friday's ruling", "the June accord")."""
     sentence = parse.sentence_at(start)
     if sentence is None:
         return Tense.UNKNOWN
-    token = sentence.head_of(Span(start, end)) or sentence.token_at(start)
-    if token is None:
-        return Tense.UNKNOWN
     words = load_words()
+    before = parse.text[max(sentence.start, start - 20) : start].lower().rstrip()
+    if before.endswith(words.ahead):
+        return Tense.FUTURE
+    token = sentence.head_of(Span(start, end)) or sentence.token_at(start)
+    if token is None or token.relation in ("compound", "nummod", "amod") or token.deprel == "nmod:poss":
+        return Tense.UNKNOWN
+    if parse.text[end : end + 2] in ("'s", "’s"):
+        return Tense.UNKNOWN
+    previous = sentence.tokens[token.index - 1] if token.index and token.start == start else None
+    if (
+        previous is not None
+        and previous.upos == "VERB"
+        and previous.feats.get("Tense") == "Past"
+        and previous.lemma not in words.planning
+    ):
+        return Tense.PAST  # "the ban announced Friday", wherever the tree hangs it
     for candidate in (token, *sentence.ancestors(token)):
         tense = _verb_tense(sentence, candidate, words)
         if tense is not None:
@@ -38,9 +51,11 @@ def _verb_tense(sentence: Sentence, token: Token, words: Words) -> Tense | None:
         return Tense.FUTURE  # "is scheduled for", "was expected on"
     if any(child.text.lower() == "to" and child.upos == "PART" for child in sentence.children(token, "mark")):
         return _infinitive_tense(sentence, token, words)
+    if token.lemma in words.planning:
+        return Tense.FUTURE
     if any(auxiliary.feats.get("Tense") == "Past" for auxiliary in auxiliaries) or "have" in lemmas:
         return Tense.PAST
-    if token.feats.get("Tense") == "Past":
+    if token.feats.get("Tense") == "Past" or token.text.endswith("ed"):
         return Tense.PAST
     return _present_tense(token, auxiliaries, words)
 

@@ -44,6 +44,8 @@ class Words:
     future_auxiliaries: frozenset[str]
     future_adjectives: frozenset[str]
     reporting: frozenset[str]
+    planning: frozenset[str]
+    ahead: tuple[str, ...]
     count_nouns: frozenset[str]
     triggers: Mapping[str, Sequence[str]]  # by the kind of rule they set off
     openers: frozenset[str]
@@ -86,6 +88,8 @@ def _words(raw: Mapping[str, Any]) -> Words:
         future_auxiliaries=frozenset(tense["future_auxiliaries"]),
         future_adjectives=frozenset(tense["future_adjectives"]),
         reporting=frozenset(tense["reporting"]),
+        planning=frozenset(tense["planning"]),
+        ahead=tuple(tense["ahead"]),
         count_nouns=frozenset(raw["count_nouns"]["words"]),
         triggers=raw["scan"]["triggers"],
         openers=frozenset(raw["scan"]["openers"]),
