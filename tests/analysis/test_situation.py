@@ -215,3 +215,11 @@ def test_a_role_is_one_speaker_within_a_page_only() -> None:
         for page in ("one", "one", "two")
     ]
     assert [len(speaker.statements) for speaker in situation_of(claims=claims).speakers] == [2, 2, 1, 1]
+
+
+def test_a_report_about_parties_lists_only_the_pages_it_uses() -> None:
+    documents = [make_document_row("doc"), make_document_row("other", flags=("undated",))]
+    found = build_situation(documents, [make_event_row(actors=[MALI])], [], query=Query(actor="MLI"))
+    assert [source.id for source in found.sources] == ["doc"]
+    assert found.caveats == ()
+    assert found.volume.documents == 2

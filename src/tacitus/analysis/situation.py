@@ -62,6 +62,7 @@ def build_situation(
 ) -> Situation:
     """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it."""
     phrases = Phrases.load()
+    used = _used(documents, events, claims) if query.actor or query.with_ else documents
     names = side_names(events, phrases=phrases)
     actual = [event for event in events if event.status == "actual"]
     own_voice = [event for event in actual if event.claim is None]
@@ -77,8 +78,8 @@ def build_situation(
         dyads=tuple(dyads(incidents, names=names)),
         intervals=tuple(intensity(incidents, since=query.since or _start(documents), until=query.until)),
         questions=tuple(questions(still_open, incidents)),
-        caveats=tuple(caveats(documents, events, claims)),
-        sources=tuple(sources(documents, events, claims)),
+        caveats=tuple(caveats(used, events, claims)),
+        sources=tuple(sources(used, events, claims)),
     )
 
 
@@ -86,6 +87,14 @@ def _start(documents: Sequence[DocumentRow]) -> date | None:
     """Where a series begins unless asked otherwise: what a page recalls from long before all pages is no part of the period."""
     first = min((page.published for page in documents if page.published is not None), default=None)
     return first - timedelta(days=BEFORE_FIRST_PAGE) if first else None
+
+
+def _used(
+    documents: Sequence[DocumentRow], events: Sequence[EventRow], claims: Sequence[ClaimRow]
+) -> Sequence[DocumentRow]:
+    """The pages that an event or claim comes from, and those that failed: about the parties asked for the others say nothing."""
+    ids = {event.document for event in events} | {claim.document for claim in claims}
+    return [page for page in documents if page.id in ids or page.error_kind is not None]
 
 
 def _with_status(events: Sequence[EventRow], status: str) -> list[EventRow]:
