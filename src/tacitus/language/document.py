@@ -1,7 +1,8 @@
 """The parse of a text: sentences of tokens with a dependency tree, and named entities.
 
 Universal Dependencies names throughout. Token indices count within their sentence; offsets are code points of the whole text.
-Tokens are UD words: "don't" is "do" + "n't", hyphenated compounds are split ("anti", "-", "war"), possessive "'s" stands alone.
+Tokens are UD words: "don't" is "do" + "n't", compounds are split at the hyphen ("oil", "-", "rich") but prefixes stay ("anti-war"),
+possessive "'s" stands alone.
 """
 
 from __future__ import annotations
