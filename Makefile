@@ -27,7 +27,7 @@ lint: .venv/installed-dev
 	$(BIN)/lint-imports
 
 gate: .venv/installed-dev
-	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.measure
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.speed

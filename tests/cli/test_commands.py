@@ -23,7 +23,12 @@ def tacitus(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedP
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     lines = [
-        {"id": "k1", "text": "The Kenyan army shelled a camp near Lamu on Monday.", "published": "2024-05-08", "publisher": "Coast Daily"},
+        {
+            "id": "k1",
+            "text": "The Kenyan army shelled a camp near Lamu on Monday.",
+            "published": "2024-05-08",
+            "publisher": "Coast Daily",
+        },
         {"id": "k2", "text": "“We condemn the attack,” Ugandan officials said in Kampala.", "published": "2024-05-09"},
     ]
     (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\nnot json\n", encoding="utf-8")
