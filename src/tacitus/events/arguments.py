@@ -11,6 +11,11 @@ from tacitus.events.parties import Parties
 from tacitus.events.syntax import Clause, Syntax
 from tacitus.language.document import ROOT, Token
 
+LOCATIVE = frozenset(
+    {"in", "at", "near", "around", "across", "throughout", "along", "off", "outside", "inside", "over", "into"}
+)
+"""Slots that hold somebody only as the people of a place."""
+PLACES = ("name", "mention", "place", "building", "vehicle", "crowd")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 
 
@@ -48,6 +53,8 @@ class Slots:
         """Heads of the phrases in the slot, coordinated ones taken apart; [] when it is empty."""
         finder = getattr(self, f"_{slot}", None)
         found = finder() if finder is not None else self._prepositional(slot)
+        if slot in LOCATIVE:
+            found = [token for token in found if self._parties.belongs(token, PLACES)]
         return [
             token
             for token in self._syntax.phrases(found)

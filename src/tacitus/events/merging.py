@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tacitus.events.arguments import Candidate
+from tacitus.events.arguments import LOCATIVE, Candidate
 from tacitus.events.governing import VERBAL_CONFLICT, Reject
 from tacitus.events.naming import is_in, word_list
 from tacitus.events.parties import Party
@@ -59,7 +59,7 @@ def _one_event(first: Proposal, second: Proposal, syntax: Syntax) -> bool:
         return False
     parts = (first.candidate.entry.part, second.candidate.entry.part)
     if parts == ("verb", "verb"):
-        return _linked_verbs(first, second)
+        return _linked_verbs(first, second, syntax)
     if parts == ("noun", "noun"):
         return _same_parties(first, second)
     verb, noun = (first, second) if parts[0] == "verb" else (second, first)
@@ -74,13 +74,15 @@ def _noun_of_verb(verb: Proposal, noun: Proposal, syntax: Syntax) -> bool:
     if circumstance and syntax.preposition(head) in word_list("circumstance"):
         return True
     light = noun.candidate.light
-    if light is not None and verb.token in syntax.sentence.children(light, "advcl") and verb.token.index > light.index:
+    if light is not None and verb.token.index > light.index and syntax.host(verb.token) is light:
         return _compatible(verb, noun)
     return _same_parties(verb, noun)
 
 
-def _linked_verbs(first: Proposal, second: Proposal) -> bool:
+def _linked_verbs(first: Proposal, second: Proposal, syntax: Syntax) -> bool:
     linked = second.token.relation if second.token.head == first.token.index else ""
+    if syntax.host(second.token) is first.token:
+        linked = "advcl"
     if first.type == "ASSAULT" and linked in ("advcl", "conj", "xcomp"):
         outcome = is_in(second.token, "consequence") or is_in(first.token, "consequence")
         if linked == "advcl" or outcome:
@@ -109,6 +111,8 @@ def _ids(parties: Sequence[Party]) -> frozenset[str]:
 def _join(first: Proposal, second: Proposal) -> None:
     if not first.actors:
         first.actors = second.actors
+    if second.recipients and first.filled_by[1] in LOCATIVE:
+        first.recipients = []  # "attacked in Homs, targeting rebels": the rebels, at Homs
     others = _ids(first.recipients) | _ids(first.actors)
     first.recipients = first.recipients + [
         party for party in second.recipients if party.participant.actor not in others

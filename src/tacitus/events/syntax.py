@@ -147,8 +147,26 @@ class Syntax:
             if not clause.subjects and "by" in clause.obliques:
                 clause.subjects.extend(clause.obliques["by"])
         elif token.upos == "VERB" and not clause.subjects:
-            clause.subjects.append(noun)
-            clause.how = f"'{noun.text}' before the participle"
+            host = self.host(token)
+            clause.subjects.extend(self.clause(host, depth + 1).subjects if host is not None else [noun])
+            clause.how = f"through '{host.text}'" if host is not None else f"'{noun.text}' before the participle"
+
+    def host(self, token: Token) -> Token | None:
+        """The verb whose action an adverbial clause or a participle set off by a comma tells more of, or None.
+
+        ("launched an offensive in response to raids, targeting …": parsers hang the participle on the nearest noun.)
+        """
+        governor = self.sentence.head(token)
+        if governor is None:
+            return None
+        if token.relation == "advcl":
+            return governor
+        gerund = token.deprel == "acl" and token.text.lower().endswith("ing")
+        if not gerund or not any(
+            child.text == "," and child.index < token.index for child in self.sentence.children(token, "punct")
+        ):
+            return None
+        return next((above for above in self.sentence.ancestors(governor) if above.upos == "VERB"), None)
 
     def _gap_filled(self, clause: Clause, noun: Token) -> bool:
         return any(noun in tokens for tokens in clause.obliques.values())
