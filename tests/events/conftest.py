@@ -1,0 +1,34 @@
+"""One coding function for all tests of the event room: the shipped model, actors and lexicon, no claims, places or times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tacitus.actors import Knowledge, find_actors
+from tacitus.events import Coding, EventLexicon, find_events
+from tacitus.language import LanguageModel
+from tacitus.records import Article
+
+Code = Callable[[str], Coding]
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> EventLexicon:
+    return EventLexicon.load()
+
+
+@pytest.fixture(scope="session")
+def code(model: LanguageModel, lexicon: EventLexicon) -> Code:
+    knowledge = Knowledge.load()
+
+    def coded(text: str) -> Coding:
+        article = Article(id="test", text=text)
+        (parse,) = model.parse([text])
+        actors = find_actors(article, parse, knowledge=knowledge)
+        return find_events(
+            article, parse, actors=actors, claims=(), places=(), times=(), lexicon=lexicon, knowledge=knowledge
+        )
+
+    return coded
