@@ -3,7 +3,8 @@
     python -m tests.demo.score RECORDS.jsonl      prints the figures and what was missed
 
 An expected event counts as found when an event whose trigger lies in the sentence of its words has an expected type; the parties, status,
-voice and day are then judged on the best of those. A `never` item is a false alarm when an actual event of its type stands in its sentence.
+voice and day are then judged on the best of those; a reciprocal event has all its parties on both sides. A `never` item is a false alarm
+when an actual event of its type stands in its sentence.
 """
 
 from __future__ import annotations
@@ -85,10 +86,13 @@ def _candidates(item: Mapping[str, Any], records: Sequence[Record]) -> list[tupl
 def _right(item: Mapping[str, Any], record: Record, event: Event) -> frozenset[str]:
     speakers = {claim.id: claim.speaker for claim in record.claims}
     voice = "article" if event.claim is None else _code(record, speakers.get(event.claim))
+    actors, recipients = _codes(record, event.actors), _codes(record, event.recipients)
+    if len(actors) > 1 and not recipients:
+        recipients = actors
     checks = {
         "type": True,
-        "actor": _meets(_codes(record, event.actors), item["actor"]),
-        "recipient": _meets(_codes(record, event.recipients), item["recipient"]),
+        "actor": _meets(actors, item["actor"]),
+        "recipient": _meets(recipients, item["recipient"]),
         "status": event.status == item["status"],
         "voice": any(
             voice == wanted or (wanted and wanted != "article" and voice.startswith(wanted[:3]))
