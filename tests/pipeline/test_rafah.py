@@ -74,7 +74,9 @@ def test_the_military_assaults_hamas_at_rafah(record: Record) -> None:
         if "ISRMIL" in codes(record, event, "actors") and event.claim is None
     ]
     assert any("Hamas" in name for event in assaults for name in names(record, event, "recipients"))
-    assert any(event.place is not None and record.places[event.place].name == "Rafah" for event in assaults)
+    assert any(
+        event.place is not None and record.places[event.place].span.of(record.text) == "Rafah" for event in assaults
+    )
 
 
 def test_hamas_militants_assault_civilians(record: Record) -> None:
