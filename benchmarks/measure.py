@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -171,26 +172,26 @@ def main() -> None:
 
 def measure(only: Sequence[str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """(name, {"command", "date", "figures"}) of each benchmark; a source that two benchmarks share is coded once."""
-    from tacitus.pipeline import Coder
-
-    coder = Coder()
     with tempfile.TemporaryDirectory() as folder:
         for benchmark in BENCHMARKS:
             if only and not any(word.lower() in benchmark.name.lower() for word in only):
                 continue
             coded = Path(folder) / (benchmark.pages or benchmark.gold).replace("/", "-")
             if not coded.exists():
-                code(coder, GOLD / (benchmark.pages or benchmark.gold), coded)
+                code(GOLD / (benchmark.pages or benchmark.gold), coded)
             figures = score(benchmark, coded)
             yield benchmark.name, {"command": benchmark.command, "date": date.today().isoformat(), "figures": figures}
 
 
-def code(coder: Any, source: Path, output: Path) -> None:
+def code(source: Path, output: Path) -> None:
     """Code a set into a file of records. Only id, text, title, published and the page's facts reach the coder, never the gold."""
+    from tacitus.engines import code_in_processes
     from tacitus.export import write_records
     from tacitus.ingest import read_sources
+    from tacitus.settings import Settings
 
-    write_records(coder.stream(read_sources([str(source)])), output, format="jsonl")
+    settings = Settings(workers=os.cpu_count() or 1)
+    write_records(code_in_processes(read_sources([str(source)]), settings=settings), output, format="jsonl")
 
 
 def score(benchmark: Benchmark, coded: Path) -> dict[str, float | None]:
