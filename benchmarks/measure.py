@@ -144,9 +144,9 @@ BENCHMARKS = (
     Benchmark(name="times, AQUAINT", scorer="score_times.py", gold="times/aquaint.jsonl", figures=TIMES),
     Benchmark(name="times, WikiWars dev", scorer="score_times.py", gold="times/wikiwars-dev.jsonl", figures=TIMES),
     Benchmark(
-        name="pronouns, GAP development",
+        name="pronouns, GAP validation",
         scorer="score_coref.py",
-        gold="coref/gap-development.jsonl",
+        gold="coref/gap-validation.jsonl",
         figures={"F1": "overall/f1", "both decisions right": "examples with both decisions right", "bias": "bias"},
     ),
 )
