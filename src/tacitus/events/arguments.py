@@ -181,7 +181,16 @@ class Slots:
                 )
         if not found and slot in ("by", "on", "against", "with"):
             found.extend(self._from_participles(slot))
+        if not found and slot == "against" and self.clause is not None:
+            found.extend(self._deeper(slot, self.clause.head))
         return found
+
+    def _deeper(self, slot: str, head: Token) -> list[Token]:
+        """ "filed a suit in the district court against X": parsers hang the phrase on the nearest noun."""
+        below = self._syntax.sentence.subtree(
+            head, without=("acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "nsubj")
+        )
+        return [token for token in below if token.relation == "nmod" and self._syntax.preposition(token) == slot]
 
     def _from_participles(self, slot: str) -> list[Token]:
         """ "an attack carried out by rebels", "sanctions imposed on Iran": what hangs on a participle after the noun."""

@@ -17,8 +17,23 @@ from tacitus.records import Claim
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 VERBAL_CONFLICT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-DEPTH = 4  # of the search for the governed event: deeper words are details of it
-CLOSED = frozenset({"acl:relcl", "nmod:poss", "punct", "nsubj", "det", "case", "mark", "aux", "parataxis", "obl:agent"})
+DEPTH = 2  # of the search for the governed event: deeper words are details of it
+CLOSED = frozenset(
+    {
+        "compound",
+        "amod",
+        "acl:relcl",
+        "nmod:poss",
+        "punct",
+        "nsubj",
+        "det",
+        "case",
+        "mark",
+        "aux",
+        "parataxis",
+        "obl:agent",
+    }
+)
 """Relations that do not lead to what is governed."""
 TABLES = {"plan": "promise", "threat_only": "threat"}
 """Kinds of complement that share another kind's table."""
@@ -115,6 +130,8 @@ class Governing:
 
     def _by_event(self, candidate: Candidate, type_: str, cameo: str, table: Complement) -> Outcome | None:
         kind, cooperative = candidate.entry.complement, type_ in COOPERATIVE
+        if kind == "promise" and not cooperative and (offered := table.for_cameo(cameo)) is not None:
+            return self._coded(offered, candidate)
         if kind in ("promise", "plan") and not cooperative:
             if not is_in(candidate.token, "vowing") or type_ in VERBAL_CONFLICT:
                 self._reject(

@@ -196,15 +196,21 @@ class Parties:
 
     def _owner(self, token: Token, syntax: Syntax) -> list[Party]:
         """The party named before the head: "Israel's decision", "the Iranian cabinet", "a Daesh factory"."""
+        hostile = self.belongs(token, ("hostility",))
         for relation in OWNER_RELATIONS:
             for child in syntax.sentence.children(token):
-                if child.deprel == relation and (
-                    self.mention_of(child) is not None or (relation == "nmod:poss" and self.belongs(child, ("target",)))
-                ):
+                if child.deprel != relation or (hostile and relation == "compound" and self.is_name(child)):
+                    continue  # "the Kabul attack" tells where, not whose
+                if self._can_own(child):
                     found = self.resolve(child, syntax)
                     if found:
                         return found
         return []
+
+    def _can_own(self, token: Token) -> bool:
+        if self.mention_of(token) is not None:
+            return True
+        return token.deprel in ("nmod:poss", "compound") and self.belongs(token, ("group", "name", "person", "vehicle"))
 
     def _author(self, token: Token, syntax: Syntax) -> list[Party]:
         """ "every offer made by the rebels": the agent of a participle after the head."""

@@ -93,7 +93,9 @@ class Proposer:
         slots = Slots(candidate, self._parties)
         frame = candidate.entry.frame
         actor_slot, actors = self._actors(frame.actors, slots, candidate, below)
-        others = tuple(slot for slot in frame.recipients if slot != actor_slot)
+        mutual = proposal.type == "AGREE" and len(actors) > 1
+        left_out = (actor_slot, "content") if mutual else (actor_slot,)
+        others = tuple(slot for slot in frame.recipients if slot not in left_out)
         recipient_slot, recipients = self._recipients(others, slots, candidate, below)
         known = {party.participant.actor for party in actors}
         recipients = [party for party in recipients if party.participant.actor not in known]

@@ -176,14 +176,25 @@ def _match(
         nearest = min(found, key=lambda other: abs(other.index - token.index))
         words.append(nearest)
         previous = nearest.index
-    if entry.part == "verb" and not entry.pattern.is_clausal and not _hang_together(words, token, syntax):
+    if entry.part == "verb" and not _hang_together(words, token, syntax):
         return None
     return tuple(sorted(words, key=lambda word: word.index))
 
 
 def _hang_together(words: Sequence[Token], verb: Token, syntax: Syntax) -> bool:
-    """Every noun of the pattern hangs on the verb, on another word of it, or is what the verb's participle modifies."""
+    """Every word of the pattern hangs on the verb or on another word of it, or is what the verb's participle modifies.
+
+    A preposition belongs to the pattern when its phrase hangs on a word of it and is no time ("called him on Monday").
+    """
     inside = {word.index for word in words}
+    tokens = syntax.sentence.tokens
+    for word in words:
+        if word.deprel == "case" and word.head not in inside:
+            phrase = tokens[word.head]
+            if phrase.head not in inside or phrase.lemma.lower() in word_list("time"):
+                return False
+        if word.upos == "VERB" and word is not verb and word.head not in inside:
+            return False
     return all(
         word.head in inside
         or verb.head == word.index
