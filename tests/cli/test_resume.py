@@ -18,6 +18,7 @@ SENTENCES = (
     "The Norwegian minister rejected the proposal of the Danish government.",
 )
 DOCUMENTS = 400
+A_BATCH = 100_000  # bytes of the log that the schema alone does not reach and a batch surpasses
 
 
 def write_pages(path: Path) -> None:
@@ -34,11 +35,13 @@ def start(pages: Path, database: Path) -> subprocess.Popen[bytes]:
 
 
 def wait_for_first_batch(database: Path, process: subprocess.Popen[bytes]) -> None:
-    """Until the write-ahead log has grown: some batch has been committed, and the run goes on."""
+    """Until the write-ahead log has grown by a batch and stood still: that batch is committed, and the run goes on."""
     log = Path(f"{database}.wal")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
+    sizes = [0] * 5
     while process.poll() is None and time.monotonic() < deadline:
-        if log.exists() and log.stat().st_size > 100_000:
+        sizes = [*sizes[1:], log.stat().st_size if log.exists() else 0]
+        if sizes[0] > A_BATCH and len(set(sizes)) == 1:
             return
         time.sleep(0.02)
     raise AssertionError(f"the run ended or stored nothing: {process.stderr.read() if process.stderr else ''!r}")

@@ -35,4 +35,4 @@ def explain(text: str, published: datetime | None) -> None:
 
     article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
     trace = Coder().trace(article)
-    click.echo(render_explanation(trace.record, trace.parse, trace.rejected))
+    click.echo(render_explanation(trace.record, trace.parse, trace.rejected, color=True))

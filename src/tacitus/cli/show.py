@@ -31,4 +31,6 @@ def show(document: str, db: Path, as_json: bool) -> None:
         record = store.record(document)
     if record is None:
         raise StoreError(f"{document}: no such document in {db}; `tacitus report --db {db}` names the ids")
-    click.echo(json.dumps(record.to_dict(), ensure_ascii=False, indent=1) if as_json else render_document(record))
+    click.echo(
+        json.dumps(record.to_dict(), ensure_ascii=False, indent=1) if as_json else render_document(record, color=True)
+    )

@@ -43,7 +43,9 @@ class Trace:
 class Language(Protocol):
     """What parses: our language model, or a stand-in such as `tacitus.language.spacy_bridge.SpacyLanguage`."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """What the record's `model.language` says."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """One parse a text, in order."""
