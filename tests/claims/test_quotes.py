@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,8 @@ ONE = [
     ("‚Wir bleiben‘, said Herr Brandt.", "‚Wir bleiben‘"),
     ("‹Restons›, said Mme Lefèvre.", "‹Restons›"),
     ("``We will rebuild,'' Mayor Okafor said.", "``We will rebuild,''"),
+    ("''We will rebuild,'' Mayor Okafor said.", "''We will rebuild,''"),
+    ("The miners' leader said: ''It's the miners' day.''", "''It's the miners' day.''"),
     ("「われわれは残る」 said Mr Sato.", "「われわれは残る」"),
     ("Okafor said:“We will rebuild.”", "“We will rebuild.”"),
     ("Okafor—“We will rebuild”—left.", "“We will rebuild”"),
@@ -135,9 +137,9 @@ def test_time_is_linear(unit: str) -> None:
     def seconds(times: int) -> float:
         text, best = unit * times, float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = process_time()
             find_quotes(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, process_time() - start)
         return best
 
-    assert seconds(8_000) < 40 * seconds(500) + 0.05
+    assert seconds(16_000) < 40 * seconds(1_000) + 0.1

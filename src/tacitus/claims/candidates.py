@@ -39,7 +39,7 @@ def _is_verb_cue(tree: Tree, token: Token, lexicon: ClaimLexicon) -> bool:
 
 
 def _is_prepositional_cue(tree: Tree, token: Token, lexicon: ClaimLexicon) -> bool:
-    """ "According to", "in a report, ...", "For many, ...", "under the rules": at the head of a sentence, or before a noun of saying or finding."""
+    """ "According to ..."; "in", "for", "under" at the head of a sentence or before a noun of saying or finding."""
     if token.text.lower() == "according":
         return True
     if token.text.lower() not in _PREPOSITIONS or token.deprel != "case":

@@ -38,7 +38,11 @@ class Draft:
 def draft_claims(tree: Tree, lexicon: ClaimLexicon) -> list[Draft]:
     """Drafts of one sentence whose probability reaches the lexicon's `cue` threshold; a quotation belongs to one of them."""
     drafts = list(_candidate_drafts(tree, lexicon))
-    return drafts if len(drafts) < 2 or not tree.quoted else _share_quotes(drafts)
+    if len(drafts) < 2:
+        return drafts
+    if tree.quoted:
+        drafts = _share_quotes(drafts)
+    return _part_speakers(drafts)
 
 
 def _candidate_drafts(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Draft]:
@@ -118,6 +122,38 @@ def _yield_quote(draft: Draft, quote: Quote, owner: Draft) -> Draft:
         return draft
     content = tree.trim([piece for run in draft.content if run not in around for piece in subtract(run, marked)])
     return replace(draft, content=content, quotes={q: p for q, p in draft.quotes.items() if q is not quote})
+
+
+def _part_speakers(drafts: list[Draft]) -> list[Draft]:
+    """Where a participle of saying follows a comma (", adding that ..."), what it says is the same speaker's next claim, not part of the
+    claim before it, however the parser hung it."""
+    for later in [draft for draft in drafts if _is_participle(draft.tree, draft.cue)]:
+        around = [draft for draft in drafts if draft is not later and _covers(draft, later.cue)]
+        first = min(around, key=lambda draft: draft.cue.index, default=None)
+        if first is None or first.cue.index > later.cue.index:
+            continue
+        tail = (later.cue.index - 1, later.tree.high[later.cue.index])
+        for draft in around:
+            content = draft.tree.trim([piece for run in draft.content for piece in subtract(run, [tail])])
+            drafts[drafts.index(draft)] = replace(draft, content=content)
+        if first.source:
+            drafts[drafts.index(later)] = replace(later, source=first.source)
+    return [draft for draft in drafts if draft.content]
+
+
+def _covers(draft: Draft, token: Token) -> bool:
+    return any(low <= token.index <= high for low, high in draft.content)
+
+
+def _is_participle(tree: Tree, cue: Token) -> bool:
+    return (
+        cue.index > 1
+        and cue.upos == "VERB"
+        and cue.relation == "advcl"
+        and cue.text.lower().endswith("ing")
+        and tree.tokens[cue.index - 1].text == ","
+        and tree.quotes[cue.index] is None
+    )
 
 
 def _purely_quoted(draft: Draft) -> Draft:

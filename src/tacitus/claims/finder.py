@@ -8,7 +8,7 @@ from functools import partial
 
 from tacitus.claims.cues import cue_span
 from tacitus.claims.drafts import Draft, draft_claims
-from tacitus.claims.freestanding import attribute_by_punctuation
+from tacitus.claims.freestanding import attribute_by_neighbours
 from tacitus.claims.kinds import kind_of
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quote, Quotes, find_quotes
@@ -29,17 +29,17 @@ def find_claims(article: Article, parse: Parse, actors: Sequence[Actor], *, lexi
         [_open(draft, text, quotes) for tree in trees for draft in draft_claims(tree, lexicon)],
         quotes,
         text,
-        attribute=partial(_attribute, trees, text),
+        attribute=partial(_attribute, trees, text, lexicon),
         nested=lexicon.weights.thresholds["nested"],
     )
     return _finished(claims, text, quotes, Speakers(actors))
 
 
-def _attribute(trees: Sequence[Tree], text: str, quote: Quote) -> Opened | None:
-    """Ask for punctuation around a quotation, with the sentences it touches and the one before it."""
+def _attribute(trees: Sequence[Tree], text: str, lexicon: ClaimLexicon, quote: Quote) -> Opened | None:
+    """Look for who spoke a quotation in the sentences it touches, the one before and the one after."""
     first = bisect_right(trees, quote.start, key=lambda tree: tree.sentence.start) - 2
     last = bisect_right(trees, quote.end + 2, key=lambda tree: tree.sentence.start)
-    return attribute_by_punctuation(quote, trees[max(0, first) : last], text)
+    return attribute_by_neighbours(quote, trees[max(0, first) : last], text, lexicon)
 
 
 def _open(draft: Draft, text: str, quotes: Quotes) -> Opened:

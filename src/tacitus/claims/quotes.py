@@ -180,13 +180,13 @@ class _Scanner:
         opens, closes = self._can_open(start, end), self._can_close(start, end)
         if top is not None and (closes or not opens) and not (opens and not closes):
             self._close_entry(top, start, end)
-        elif len(mark) == 2 or self._inches(start):
+        elif mark == "’’" or self._inches(start):
             return
         elif top is not None and top.mark == mark:
             self._end_before(top, start)
-            self._open(start, end, DOUBLE, (mark, "”"))
+            self._open(start, end, DOUBLE, (mark, "”", "’’"))
         elif opens or not closes:
-            self._open(start, end, DOUBLE, (mark, "”"))
+            self._open(start, end, DOUBLE, (mark, "”", "’’"))
 
     def _angle(self, mark: str, start: int, end: int) -> None:
         style, partner = _ANGLES[mark]

@@ -14,7 +14,6 @@ FREE_WORDS = 4  # a quotation of fewer words without a cue is a title or a scare
 NEAR = 2  # sentences; claims farther apart do not compete for content
 LOOK_BACK = 12  # claims; how far back the speech that a free quotation continues may have begun
 
-_SPEECH_MARKS = frozenset('"“”«»„`‘')
 _SENTENCE_ENDS = frozenset(".?!”\":…—'’»")
 
 
@@ -112,13 +111,24 @@ def _place_free_quotes(
             continue
         named = attribute(quote)
         if named is not None:
-            claims.append(named)
-            insort(outside, named, key=lambda claim: claim.start)
+            _add_named(named, claims, outside)
             continue
         index = bisect_right(outside, quote.start, key=lambda claim: claim.start)
         before = _last_before(outside[max(0, index - LOOK_BACK) : index], quote)
-        if before is not None and _goes_on(before, quote, text):
+        if before is not None and _goes_on(before, quote, quotes, text):
             before.content = join_spans([*before.content, quote.span], text)
+
+
+def _add_named(named: Opened, claims: list[Opened], outside: list[Opened]) -> None:
+    """Add a claim; one with the same cue, which had not seen the quotation, gives way to it."""
+    index = bisect_right(outside, named.start, key=lambda claim: claim.start)
+    near = outside[max(0, index - LOOK_BACK) : index + LOOK_BACK]
+    rival = next((claim for claim in near if claim.cue.overlaps(named.cue)), None)
+    if rival is not None:
+        claims.remove(rival)
+        outside.remove(rival)
+    claims.append(named)
+    insort(outside, named, key=lambda claim: claim.start)
 
 
 def _is_speech(quote: Quote, text: str) -> bool:
@@ -135,12 +145,12 @@ def _end(claim: Opened) -> int:
     return max(claim.cue.end, claim.content[-1].end)
 
 
-def _goes_on(claim: Opened, quote: Quote, text: str) -> bool:
+def _goes_on(claim: Opened, quote: Quote, quotes: Quotes, text: str) -> bool:
     """Whether a quotation that no cue takes goes on with the speech of the claim before it.
 
     In the same paragraph it must begin a sentence; in a later one it must fill the paragraph or open again what was left open.
     """
-    if not _is_spoken(claim, text):
+    if not _is_spoken(claim, quotes, text):
         return False
     between = text[_end(claim) : quote.start]
     if "\n" not in between:
@@ -151,9 +161,9 @@ def _goes_on(claim: Opened, quote: Quote, text: str) -> bool:
     return not before.strip() and (quote.continues or not rest.strip(" .\xa0"))
 
 
-def _is_spoken(claim: Opened, text: str) -> bool:
+def _is_spoken(claim: Opened, quotes: Quotes, text: str) -> bool:
     """Whether the claim quotes, or announces a quotation with a colon."""
-    quoting = any(mark in _SPEECH_MARKS for span in claim.content for mark in span.of(text))
+    quoting = any(True for span in claim.content for _ in quotes.outer_in(span))
     return quoting or text[claim.cue.end - 1 : claim.cue.end + 1].rstrip()[-1:] == ":"
 
 
