@@ -1,6 +1,6 @@
 """Fit the weights that choose a pronoun's antecedent, on GUM's gold trees and coreference.
 
-    python -m training.actors.pronouns ../shared/data --gap ../shared/gold/coref/gap-development.jsonl --out src/tacitus/data/actors/pronouns.toml
+    python -m training.actors.pronouns DATA --gap gap-development.jsonl --out src/tacitus/data/actors/pronouns.toml
 
 Each pronoun of a document is one choice among the antecedents that `tacitus.actors.pronouns` would weigh, and nobody; the weights are those
 of the multinomial logit that makes the right choices most probable, held near zero by a small ridge. A choice is right when the antecedent's
@@ -31,7 +31,7 @@ from tacitus.language.document import NamedEntity, Parse
 LABELS = {"PER": "person", "LOC": "place", "ORG": "organization"}
 STEPS = 1500
 RATE = 0.05
-RIDGE = 0.002
+RIDGE = 0.001
 HEADER = """# Weights of the features that choose a pronoun's antecedent (actors/pronouns.py).
 # Fitted by training/actors/pronouns.py on the gold trees and coreference of GUM V11's train part; see SOURCES.md.
 """
@@ -170,29 +170,37 @@ def _head(candidate: Candidate) -> tuple[int, int]:
 
 def fit(found: list[Choice]) -> np.ndarray:
     """The weights, by gradient ascent (Adam) over all choices at once."""
-    thresholds = [FEATURES.index("threshold"), FEATURES.index("threshold_person")]
+    rows, right, starts = _stacked(found)
+    sizes = np.diff(np.append(starts, len(rows)))
     weights = np.zeros(len(FEATURES))
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        gradient = -RIDGE * weights * len(found)
-        for choice in found:
-            nobody = np.zeros(len(FEATURES))
-            nobody[thresholds[choice.person]] = 1.0
-            rows = np.vstack([choice.rows, nobody])
-            right = (
-                np.append(choice.right, False)
-                if choice.right.any()
-                else np.append(~choice.wrong & choice.wrong.any(), True)
-            )
-            scores = rows @ weights
-            chance = np.exp(scores - scores.max())
-            chance /= chance.sum()
-            wanted = chance * right / (chance * right).sum()
-            gradient += (wanted - chance) @ rows
-        gradient /= len(found)
+        scores = rows @ weights
+        chance = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        chance /= np.repeat(np.add.reduceat(chance, starts), sizes)
+        wanted = chance * right
+        wanted /= np.repeat(np.add.reduceat(wanted, starts), sizes) + 1e-12
+        gradient = (wanted - chance) @ rows / len(found) - RIDGE * weights
         mean, square = 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
         weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights
+
+
+def _stacked(found: list[Choice]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows of all choices, each choice ended by nobody's; which rows may be right; where each choice begins."""
+    rows, right, starts, start = [], [], [], 0
+    for choice in found:
+        nobody = np.zeros(len(FEATURES))
+        nobody[FEATURES.index("threshold_person" if choice.person else "threshold")] = 1.0
+        rows.append(np.vstack([choice.rows, nobody]))
+        right.append(
+            np.append(choice.right, False)
+            if choice.right.any()
+            else np.append(~choice.wrong & choice.wrong.any(), True)
+        )
+        starts.append(start)
+        start += len(choice.rows) + 1
+    return np.vstack(rows), np.concatenate(right), np.array(starts)
 
 
 def accuracy(found: list[Choice], weights: np.ndarray, *, person: bool) -> float:
@@ -227,9 +235,8 @@ def main() -> None:
         parts["gap"] = list(read_gap(arguments.gap, knowledge))
     weights = fit([*parts["train"], *parts.get("gap", [])])
     for part, found in parts.items():
-        print(
-            f"{part}: {len(found)} pronouns; he and she {accuracy(found, weights, person=True):.3f}, it and they {accuracy(found, weights, person=False):.3f}"
-        )
+        people, others = accuracy(found, weights, person=True), accuracy(found, weights, person=False)
+        print(f"{part}: {len(found)} pronouns; he and she {people:.3f}, it and they {others:.3f}")
     lines = [f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
     if arguments.out:
         arguments.out.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")

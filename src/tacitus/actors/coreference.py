@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Cluster, Clusters
@@ -135,13 +136,32 @@ def by_apposition(clusters: Clusters) -> None:
     heads = {(candidate.sentence.index, candidate.head.index): candidate for candidate in clusters.candidates}
     for candidate in clusters.candidates:
         other = None
-        if candidate.head.relation == "appos":
-            other = heads.get((candidate.sentence.index, candidate.head.head))
+        head = first_conjunct(candidate.sentence, candidate.head)
+        if head.relation == "appos":
+            other = heads.get((candidate.sentence.index, head.head))
         elif candidate.silent:
             subject = candidate.sentence.child(candidate.head, "nsubj")
             other = heads.get((candidate.sentence.index, subject.index)) if subject is not None else None
         if other is not None and other is not candidate and _may_be_one(other, candidate):
             clusters.join(other, candidate)
+    for name, nominal in pairwise(clusters.candidates):
+        if (
+            name.kind == "name"
+            and nominal.kind == "nominal"
+            and _are_apposed(name, nominal)
+            and _may_be_one(name, nominal)
+        ):
+            clusters.join(name, nominal)
+
+
+def _are_apposed(name: Candidate, nominal: Candidate) -> bool:
+    """Whether the words say what the tree may have missed: "Ann Hill, a teacher, …", "Ann Hill, a teacher who …"."""
+    if name.sentence is not nominal.sentence or name.sort != "person" or nominal.definite == "bare":
+        return False
+    tokens = name.sentence.tokens
+    between = [token.text for token in tokens if name.span.end <= token.start < nominal.span.start]
+    after = next((token.text for token in tokens if token.start >= nominal.span.end), ".")
+    return between == [","] and after in (",", ".", "who", "whose", "of", ";", ")")
 
 
 def _may_be_one(first: Candidate, second: Candidate) -> bool:

@@ -16,13 +16,16 @@ OBJECTS = frozenset({"obj", "iobj"})
 ARGUMENTS = SUBJECTS | OBJECTS | {"obl", "obl:agent"}
 PARTS = ("subject", "object", "oblique", "possessor", "noun")
 DISTANCES = ("distance_0", "distance_1", "distance_2", "distance_far")
+VIA = ("via_ccomp", "via_xcomp", "via_advcl", "via_conj", "via_argument", "via_other")
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "conj"})
 QUOTES = {"“": 1, "”": -1}
 OPENING = 120  # letters of a page that count as its opening
 
 FEATURES = (
     "threshold", "threshold_person", *DISTANCES, *(f"{own}_to_{part}" for own in PARTS for part in PARTS),
+    "nearest_subject",
     "kind_name", "kind_nominal", "kind_pronoun", "indefinite", "nameless", "frequency", "names", "rivals_between", "words_between",
-    "runs_ahead", "commands", "in_relative", "reflexive", "speaker_of_quote", "bracketed", "in_list", "first_in_sentence", "main_subject",
+    "runs_ahead", *VIA, "cut_off", "in_relative", "tree_distance", "main_to_main", "reflexive", "speaker_of_quote", "bracketed", "in_list", "first_in_sentence", "main_subject",
     "gender_known", "topic", "opens_page", "body_they", "place", "thing",
 )  # fmt: skip
 """All features; each has a weight in `data/actors/pronouns.toml`. The thresholds are what nobody scores."""
@@ -33,11 +36,15 @@ def features(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> I
     distance = pronoun.sentence.index - antecedent.sentence.index
     part = part_of(antecedent)
     yield DISTANCES[min(distance, 3)], 1.0
+    if part == "subject" and _is_nearest_subject(clusters, pronoun, antecedent):
+        yield "nearest_subject", 1.0
     yield f"{part_of(pronoun)}_to_{part}", 1.0
     yield f"kind_{antecedent.kind}", 1.0
     if antecedent.definite == "indefinite":
         yield "indefinite", 1.0
     yield from _places(pronoun, antecedent)
+    if distance and _is_main_subject(pronoun) and _is_main_subject(antecedent):
+        yield "main_to_main", 1.0
     if distance == 0:
         yield from _within_sentence(pronoun, antecedent)
     if antecedent.sort == "thing":
@@ -51,7 +58,7 @@ def _places(pronoun: Candidate, antecedent: Candidate) -> Iterator[tuple[str, fl
     sentence, head = antecedent.sentence, antecedent.head
     if not any(token.upos in ("NOUN", "PROPN", "PRON") for token in sentence.tokens[: max(0, head.index - 3)]):
         yield "first_in_sentence", 1.0
-    if head.deprel in SUBJECTS and head.head != ROOT and sentence.tokens[head.head].head == ROOT:
+    if _is_main_subject(antecedent):
         yield "main_subject", 1.0
     if head.relation == "conj":
         yield "in_list", 1.0
@@ -65,8 +72,9 @@ def _within_sentence(pronoun: Candidate, antecedent: Candidate) -> Iterator[tupl
     yield "words_between", min(abs(pronoun.head.index - antecedent.head.index), 30) / 10
     if antecedent.order > pronoun.order:
         yield "runs_ahead", 1.0
-    elif _commands(sentence, antecedent.head, pronoun.head):
-        yield "commands", 1.0
+    else:
+        yield from _command(sentence, antecedent.head, pronoun.head)
+    yield "tree_distance", min(_tree_distance(sentence, antecedent.head, pronoun.head), 10) / 5
     if any(
         token.deprel == "acl:relcl" and token.head == antecedent.head.index
         for token in sentence.ancestors(pronoun.head)
@@ -113,6 +121,17 @@ def _rivals(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> in
     return len(found)
 
 
+def _is_nearest_subject(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> bool:
+    """Whether no other subject that fits stands between."""
+    own = None if antecedent.sort == "thing" else clusters.of(antecedent)
+    for candidate in clusters.between(antecedent.sentence.index, pronoun.sentence.index):
+        if antecedent.order < candidate.order < pronoun.order and candidate.head.deprel in SUBJECTS:
+            cluster = clusters.of(candidate)
+            if cluster is not own and _fits(pronoun, cluster):
+                return False
+    return True
+
+
 def _fits(pronoun: Candidate, cluster: Cluster) -> bool:
     if pronoun.sort == "person":
         return cluster.sort == "person" and cluster.gender in ("", pronoun.gender)
@@ -154,10 +173,46 @@ def _shares_subject(sentence: Sentence, lower: Token, upper: Token) -> bool:
     return verb.deprel in ("conj", "xcomp") and sentence.child(verb, "nsubj") is None
 
 
-def _commands(sentence: Sentence, upper: Token, lower: Token) -> bool:
-    """Whether `upper` is the subject of the clause, or of one above it, that `lower` stands in."""
+def _command(sentence: Sentence, upper: Token, lower: Token) -> Iterator[tuple[str, float]]:
+    """Where `upper` is the subject of the clause, or of one above it, that `lower` stands in: by what kind of clause, and whether another
+    subject stands between."""
     subject = nouns.first_conjunct(sentence, upper)
-    return subject.deprel in SUBJECTS and any(token.index == subject.head for token in sentence.ancestors(lower))
+    if subject.deprel not in SUBJECTS:
+        return
+    path = [lower]
+    for token in sentence.ancestors(lower):
+        if token.index == subject.head:
+            relation = path[-1].relation
+            yield (
+                f"via_{relation}"
+                if relation in CLAUSES
+                else "via_other"
+                if relation in ("acl", "parataxis")
+                else "via_argument",
+                1.0,
+            )
+            if any(
+                child.deprel in SUBJECTS and child is not lower
+                for node in path[1:]
+                for child in sentence.children(node)
+            ):
+                yield "cut_off", 1.0
+            return
+        path.append(token)
+
+
+def _is_main_subject(candidate: Candidate) -> bool:
+    head = candidate.head
+    return head.deprel in SUBJECTS and head.head != ROOT and candidate.sentence.tokens[head.head].head == ROOT
+
+
+def _tree_distance(sentence: Sentence, one: Token, two: Token) -> int:
+    """Steps between two words in the tree."""
+    above = {token.index: steps for steps, token in enumerate((one, *sentence.ancestors(one)))}
+    for steps, token in enumerate((two, *sentence.ancestors(two))):
+        if token.index in above:
+            return steps + above[token.index]
+    return len(sentence.tokens)
 
 
 def _quote_depth(sentence: Sentence, token: Token) -> int:
