@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tacitus.places.gazetteer import Entry
 from tacitus.places.names import name_key
 
+REGION_AS = 1_000_000  # inhabitants of the town that a region, a sea or a camp of our own table is as well known as
 NEAR_KM = 100.0  # distance at which nearness has fallen to about a third
 POLITICAL = {"A.PCLI": "country", "A.ADM1": "division", "P.PPLC": "capital"}
 NAMES = (
@@ -23,6 +24,8 @@ NAMES = (
     "same_division",
     "near",
     "publisher",
+    "country_named",
+    "division_named",
 )
 Feature = Mapping[str, float]
 
@@ -42,8 +45,9 @@ def own_features(entry: Entry, *, key: str) -> dict[str, float]:
     own_name: the name in the text is its main name and not an alternative.
     """
     kind = POLITICAL.get(entry.feature) or ("region" if entry.feature[0] != "P" else "")
+    people = entry.population or (REGION_AS if kind == "region" and entry.located else 0)
     found = {
-        "population": min(math.log10(entry.population + 1) / 7, 1.2),
+        "population": min(math.log10(people + 1) / 7, 1.2),
         "own_name": float(name_key(entry.name) == key),
     }
     if kind:
@@ -64,20 +68,23 @@ def page_features(entry: Entry, others: Sequence[Sequence[Sense]]) -> dict[str, 
     """What the page's other names say, each name counting once.
 
     same_country: share of them in the candidate's country · same_division: the same for state or province, where the candidate
-    is not one itself · near: how near the nearest of them is.
+    is not one itself · near: how near the nearest of them is · country_named, division_named: the page names the very country, state.
     """
     if not others:
         return {}
-    country = division = 0.0
-    nearest = 0.0
+    country = division = country_named = division_named = nearest = 0.0
     for senses in others:
         best = 0.0
         for sense in senses:
             same = entry.country is not None and sense.entry.country == entry.country
             if same:
                 country += sense.probability
+                if sense.entry.feature == "A.PCLI":
+                    country_named = max(country_named, sense.probability)
                 if entry.admin1 is not None and sense.entry.admin1 == entry.admin1:
                     division += sense.probability
+                    if sense.entry.feature == "A.ADM1":
+                        division_named = max(division_named, sense.probability)
             if (
                 (same or sense.entry.country is None)
                 and sense.entry.feature[0] != "A"
@@ -87,4 +94,10 @@ def page_features(entry: Entry, others: Sequence[Sequence[Sense]]) -> dict[str, 
                 best = max(best, sense.probability * math.exp(-entry.km_to(sense.entry) / NEAR_KM))
         nearest = max(nearest, best)
     size = len(others)
-    return {"same_country": country / size, "same_division": min(division / size * 2, 1.0), "near": nearest}
+    return {
+        "same_country": country / size,
+        "same_division": min(division / size * 2, 1.0),
+        "near": nearest,
+        "country_named": country_named,
+        "division_named": division_named,
+    }

@@ -151,7 +151,7 @@ class Gazetteer:
     def __init__(self, settlements: Settlements, countries: Sequence[Mapping[str, str]]) -> None:
         self._settlements = settlements
         self._iso3 = {row["iso2"]: row["iso3"] for row in countries}
-        self._capitals = {(row["iso2"], name_key(row["capital"])) for row in countries if row["capital"]}
+        self._capitals = {self._largest(row["capital"], row["iso2"]) for row in countries if row["capital"]}
         self._division_names: dict[str, str] = {}
         self._states: dict[str, Entry] = {}
         self._named: dict[str, list[Entry]] = defaultdict(list)
@@ -206,7 +206,7 @@ class Gazetteer:
             name=name,
             lat=float(table.lat[row]) / 1000,
             lon=float(table.lon[row]) / 1000,
-            feature="P.PPLC" if (iso2, name_key(name)) in self._capitals else "P.PPL",
+            feature="P.PPLC" if row in self._capitals else "P.PPL",
             country=self._iso3.get(iso2),
             admin1=self._division_names.get(division),
             population=int(table.population[row]),
@@ -243,17 +243,19 @@ class Gazetteer:
                 county = replace(state, name=row["name"], feature="A.ADM2", population=0, geonameid=None, located=False)
                 self._add(county, ())
 
+    def _largest(self, name: str, iso2: str) -> int | None:
+        """The row of the largest place of that name in the country."""
+        table = self._settlements
+        rows = [row for row in table.find(name_key(name)) if table.division_of(row)[:2] == iso2]
+        return max(rows, key=lambda row: int(table.population[row]), default=None)
+
     def _division_of_seat(self, row: Mapping[str, str]) -> str:
         """The division that the largest place of that name in the country lies in."""
-        table = self._settlements
-        rows = [
-            number for number in table.find(name_key(row["seat"])) if table.division_of(number)[:2] == row["country"]
-        ]
-        if not rows:
-            raise DataError(
-                f"{data_path('places', 'admin1.tsv')}:{row['']}: no settlement {row['seat']!r} in {row['country']}"
-            )
-        return table.division_of(max(rows, key=lambda number: int(table.population[number])))
+        seat = self._largest(row["seat"], row["country"])
+        if seat is None:
+            where = f"{data_path('places', 'admin1.tsv')}:{row['']}"
+            raise DataError(f"{where}: no settlement {row['seat']!r} in {row['country']}")
+        return self._settlements.division_of(seat)
 
     def _add_countries(self, rows: Iterable[Mapping[str, str]]) -> None:
         middles: dict[str, list[tuple[float, float, int]]] = defaultdict(list)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+REMEMBERED = 65_536  # names whose keys are kept: a page repeats its names
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"}
     | {"æ": "ae", "Æ": "Ae", "œ": "oe", "þ": "th", "ð": "d"}
@@ -16,6 +18,7 @@ _PREFIXES = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _ARABIC = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def name_key(name: str) -> str:
     """The form of a name under which the gazetteer keeps it; empty when it has no letters.
 

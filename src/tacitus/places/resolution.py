@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tacitus.errors import DataError
-from tacitus.places.features import NAMES, Sense, is_contained, own_features, page_features
+from tacitus.places.features import NAMES, POLITICAL, Sense, is_contained, own_features, page_features
 from tacitus.places.gazetteer import Entry
 from tacitus.places.recognition import Toponym, load_place_words
 from tacitus.resources import data_path, load_toml
@@ -30,9 +30,10 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Weights:
-    """The model: a weight for each feature, and the probability below which a name stays unresolved."""
+    """The model: a weight for each feature; the score of "none of them"; the probability below which a name stays unresolved."""
 
     cut: float
+    none: float
     weights: Mapping[str, float]
 
 
@@ -45,9 +46,9 @@ def load_weights() -> Weights:
     path = data_path("places", "weights.toml")
     raw = load_toml(path)
     weights = raw.get("weights", {})
-    if set(weights) != set(NAMES) or not isinstance(raw.get("cut"), float):
-        raise DataError(f"{path}: needs cut and exactly these weights: {', '.join(NAMES)}")
-    return Weights(cut=raw["cut"], weights=weights)
+    if set(weights) != set(NAMES) or not all(isinstance(raw.get(name), float) for name in ("cut", "none")):
+        raise DataError(f"{path}: needs cut, none and exactly these weights: {', '.join(NAMES)}")
+    return Weights(cut=raw["cut"], none=raw["none"], weights=weights)
 
 
 @dataclass
@@ -58,12 +59,13 @@ class Name:
     candidates: Sequence[Entry]
     own: list[dict[str, float]]
 
-    def senses(self, features: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[Sense]:
-        """The candidates with their probabilities."""
+    def senses(self, features: Sequence[Mapping[str, float]], model: Weights) -> list[Sense]:
+        """The candidates with their probabilities, which leave room for a place that the gazetteer does not know."""
+        weights = model.weights
         scores = [sum(weights[name] * value for name, value in feature.items()) for feature in features]
-        top = max(scores, default=0.0)
+        top = max(model.none, *scores)
         powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
+        total = sum(powers) + math.exp(model.none - top)
         return [Sense(entry, power / total) for entry, power in zip(self.candidates, powers, strict=True)]
 
 
@@ -73,7 +75,7 @@ def resolve(text: str, toponyms: Sequence[Toponym], *, publisher: Publisher, wei
     features = weigh(names, weights)
     best = {}
     for name, found in zip(names, features, strict=True):
-        sense = max(name.senses(found, weights.weights), key=lambda sense: sense.probability)
+        sense = max(name.senses(found, weights), key=lambda sense: sense.probability)
         if sense.probability >= weights.cut:
             best[name.key] = sense
     return best
@@ -83,7 +85,7 @@ def weigh(names: Sequence[Name], weights: Weights) -> list[list[dict[str, float]
     """The features of every candidate of every name, those of the page taken from the other names' probable senses."""
     features = [list(name.own) for name in names]
     for _ in range(ROUNDS):
-        senses = [name.senses(found, weights.weights) for name, found in zip(names, features, strict=True)]
+        senses = [name.senses(found, weights) for name, found in zip(names, features, strict=True)]
         likely = [[sense for sense in found if sense.probability > 0.02] for found in senses]
         features = [
             [
@@ -145,10 +147,32 @@ def _containers(text: str, toponyms: Sequence[Toponym]) -> dict[int, list[Entry]
         if len(between) > REACH or inner.key == outer.key:
             continue
         if _joins(between):
+            if between.strip() == "," and _is_great(inner) and _is_in_list(text, toponyms, number):
+                continue
             found.setdefault(number, []).extend(_possible(outer))
         elif re.fullmatch(r"['’]s?\s(?:\w+\s){0,3}", between):
             found.setdefault(number + 1, []).extend(_possible(inner))
     return found
+
+
+def _is_great(toponym: Toponym) -> bool:
+    """Whether a name needs no container: that of a country, a first-order division, a capital."""
+    return any(entry.feature in POLITICAL for entry in toponym.candidates)
+
+
+def _is_in_list(text: str, toponyms: Sequence[Toponym], number: int) -> bool:
+    """Whether this toponym and the next stand in a list: "Lima, Quito and Bogota", "Mexico, Canada"."""
+    inner, outer = toponyms[number], toponyms[number + 1]
+    if any(entry.feature == "A.PCLI" for entry in inner.candidates) and any(
+        entry.feature == "A.PCLI" for entry in outer.candidates
+    ):
+        return True
+    before = text[toponyms[number - 1].end : inner.start] if number else ""
+    after = text[outer.end : toponyms[number + 2].start] if number + 2 < len(toponyms) else ""
+    return bool(_LISTED.fullmatch(before) or _LISTED.fullmatch(after))
+
+
+_LISTED = re.compile(r",\s+|,?\s+(?:and|or|&)\s+")
 
 
 def _joins(between: str) -> bool:

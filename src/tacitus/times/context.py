@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from tacitus.times.calendar import Stretch, granularity, stretch_of
-
-COARSE = frozenset({"year", "decade", "century"})
 
 
 class Tense(Enum):
@@ -18,6 +17,11 @@ class Tense(Enum):
     PAST = "past"
     FUTURE = "future"
     UNKNOWN = "unknown"
+
+
+_OPENING = re.compile(
+    r"(?:^|[.!?\n\"”]\s*)(?:\w+\s+){0,3}$"
+)  # at most three words stand before: "In early 1917", "By the end of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,21 @@ class Context:
         return stretch[0] if stretch else None
 
     def last_year(self) -> int | None:
-        """The year of the latest mention that lies within one year."""
-        for _, value in reversed(self.mentioned):
-            stretch = stretch_of(value)
-            if stretch and granularity(value) not in ("decade", "century"):
+        """The year that the page is telling of: that of the latest day or month, or of a year that opens a sentence or a heading.
+
+        A year in passing ("a document declassified in 2005"), or in parentheses, does not move the story; it counts where no other does.
+        """
+        passing = None
+        for offset, value in reversed(self.mentioned):
+            stretch, unit = stretch_of(value), granularity(value)
+            if stretch is None or unit in ("decade", "century"):
+                continue
+            before = self.text[max(0, offset - 60) : offset]
+            in_parentheses = before.rfind("(") > before.rfind(")")
+            if not in_parentheses and (unit != "year" or _OPENING.search(before)):
                 return stretch[0].year
-        return None
+            passing = passing or stretch[0].year
+        return passing
 
     @property
     def now(self) -> date | None:
@@ -94,8 +107,3 @@ class Context:
         if stretch:
             return stretch[0]
         return self.now
-
-
-def unresolved(reading: Reading) -> Reading:
-    """The same reading without its days."""
-    return replace(reading, stretch=None, open_end=True)
