@@ -42,9 +42,7 @@ for command in (code, report, show, explain):
 def main() -> None:
     """Run the command line; the entry point of the installed script."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as err:
-        sys.exit(err.exit_code)
+        sys.exit(cli.main(standalone_mode=False))  # what a command raises as Exit comes back as its status
     except click.ClickException as err:
         err.show()
         sys.exit(err.exit_code)
