@@ -146,7 +146,7 @@ def _event(
         quad=scene.lexicon.ontology.types[type_].quad,
         cameo=cameo,
         goldstein=scene.lexicon.ontology.goldstein(cameo),
-        confidence=confidence(proposal, status=status.status, lexicon=scene.lexicon),
+        confidence=confidence(proposal, status=status.status),
         because=tuple(because),
         instruments=_instruments(scene, sentence, proposal),
     )

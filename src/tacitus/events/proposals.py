@@ -17,6 +17,8 @@ from tacitus.records import Claim
 
 KNOWN_ONLY = frozenset({"obj_party", "content", "mod", "poss", "in", "comp"})
 """Slots that hold parties only where a mention or a name says so; a bare noun there is no new actor."""
+MOVES = frozenset({"074", "0872", "0874", "150", "152", "153", "154"})
+"""CAMEO codes of entries whose object is one's own force: deploying, withdrawing, disarming it."""
 MAX_CONTENT = 3  # parties looked at in what is asked or promised: those named first are the ones it is about
 HOW = {
     "subj": "subject of the verb",
@@ -111,7 +113,10 @@ class Proposer:
         """The subject of a light verb ("launched an attack") comes before what the noun says."""
         if candidate.role == "does" and (subjects := self._resolve(slots.tokens("subj"), new=True)):
             return "subj", subjects
-        return self._first(names, slots, candidate, below)
+        slot, found = self._first(names, slots, candidate, below)
+        if not found and _moves_forces(candidate):
+            return "pattern", self._in_pattern(candidate)
+        return slot, found
 
     def _recipients(
         self, names: Sequence[str], slots: Slots, candidate: Candidate, below: dict[int, Proposal]
@@ -121,7 +126,7 @@ class Proposer:
         if parties := self._resolve(undergone, new=True):
             return "subj", parties
         slot, found = self._first(names, slots, candidate, below)
-        if found or candidate.entry.part == "noun":
+        if found or candidate.entry.part == "noun" or _moves_forces(candidate):
             return slot, found
         return "pattern", self._in_pattern(candidate)
 
@@ -168,6 +173,11 @@ class Proposer:
                 if found:
                     return found
         return []
+
+
+def _moves_forces(candidate: Candidate) -> bool:
+    """ "troops were deployed": the forces in the pattern are those who act, never those acted upon."""
+    return candidate.entry.part == "verb" and candidate.entry.cameo in MOVES
 
 
 def _evidence(candidate: Candidate) -> str:
