@@ -154,6 +154,7 @@ class Gazetteer:
         self._capitals = {self._largest(row["capital"], row["iso2"]) for row in countries if row["capital"]}
         self._division_names: dict[str, str] = {}
         self._states: dict[str, Entry] = {}
+        self._counties: dict[str, tuple[str, Sequence[str]]] = {}
         self._named: dict[str, list[Entry]] = defaultdict(list)
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
@@ -167,7 +168,8 @@ class Gazetteer:
         gazetteer = cls(Settlements.load(data_path("places", "settlements.npz")), countries)
         gazetteer._add_divisions(load_tsv(data_path("places", "admin1.tsv"), DIVISION_COLUMNS))
         gazetteer._add_countries(countries)
-        gazetteer._add_counties(load_tsv(data_path("places", "counties.tsv"), COUNTY_COLUMNS))
+        counties = load_tsv(data_path("places", "counties.tsv"), COUNTY_COLUMNS)
+        gazetteer._counties = {name_key(row["name"]): (row["name"], row["states"].split()) for row in counties}
         gazetteer._add_supplement(load_tsv(data_path("places", "supplement.tsv"), SUPPLEMENT_COLUMNS))
         return gazetteer
 
@@ -191,7 +193,7 @@ class Gazetteer:
     def _look_up(self, key: str) -> tuple[Entry, ...]:
         if not key:
             return ()
-        named = self._named.get(key, [])
+        named = [*self._named.get(key, []), *self._counties_of(key)]
         settled = [self._entry(row) for row in self._settlements.find(key)]
         kept = [entry for entry in named if entry.geonameid is not None or not _is_double(entry, settled)]
         ids = {entry.geonameid for entry in kept if entry.geonameid is not None}
@@ -235,13 +237,13 @@ class Gazetteer:
             self._states[code] = entry
             self._add(entry, _listed(row["aliases"]))
 
-    def _add_counties(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Counties of the United States, each standing where its state is."""
-        states = {code: entry for code, entry in self._states.items() if code.startswith("US.")}
-        for row in rows:
-            for state in (states[f"US.{code}"] for code in row["states"].split()):
-                county = replace(state, name=row["name"], feature="A.ADM2", population=0, geonameid=None, located=False)
-                self._add(county, ())
+    def _counties_of(self, key: str) -> list[Entry]:
+        """The counties of the United States that bear a name, each standing where its state is."""
+        name, codes = self._counties.get(key, ("", ()))
+        states = [self._states[f"US.{code}"] for code in codes]
+        return [
+            replace(state, name=name, feature="A.ADM2", population=0, geonameid=None, located=False) for state in states
+        ]
 
     def _largest(self, name: str, iso2: str) -> int | None:
         """The row of the largest place of that name in the country."""

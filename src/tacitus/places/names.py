@@ -24,15 +24,20 @@ def name_key(name: str) -> str:
 
     "El-Fasher", "Al Fasher" and "al-Fashir" differ only in what `name_key` cannot know: the article is one, the vowels are not.
     """
-    name = _INITIALS.sub(lambda match: match[0].replace(".", "").replace(" ", "") + " ", name)
-    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if "." in name:
+        name = _INITIALS.sub(lambda match: match[0].replace(".", "").replace(" ", "") + " ", name)
+    plain = name if name.isascii() else _without_accents(name)
     words = _SEPARATORS.sub(" ", _APOSTROPHES.sub("", plain)).casefold().split()
     if len(words) > 1:
         if words[0] == "the":
             words = words[1:]
         words[0] = "al" if words[0] in _ARABIC and len(words) > 1 else _PREFIXES.get(words[0], words[0])
     return " ".join(words)
+
+
+def _without_accents(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def is_latin(name: str) -> bool:
