@@ -2,9 +2,10 @@
 
     python -m training.actors.pronouns DATA --gap gap-development.jsonl --out src/tacitus/data/actors/pronouns.toml
 
-Each pronoun of a document is one choice among the antecedents that `tacitus.actors.pronouns` would weigh, and nobody; the weights are those
-of the multinomial logit that makes the right choices most probable, held near zero by a small ridge. A choice is right when the antecedent's
-head is the head of a mention in the pronoun's gold cluster. Earlier pronouns are joined as the gold has it. GAP adds choices between people.
+Each pronoun of a document is one choice among the antecedents that `tacitus.actors.pronouns` would weigh, and nobody; the
+weights are those of the multinomial logit that makes the right choices most probable, held near zero by a small ridge. A
+choice is right when the antecedent's head is the head of a mention in the pronoun's gold cluster. Earlier pronouns are
+joined as the gold has it. GAP adds choices between people.
 """
 
 from __future__ import annotations

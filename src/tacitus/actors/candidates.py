@@ -37,7 +37,7 @@ class Candidate:
     `definite`: definite · indefinite · bare. `head` is the token that stands for it in the tree.
     `entity` is the knowledge base's, `surname_of` the one a bare surname may stand for; `coding` is what the entry or the phrase itself
     says, `stated` what the title and the adjectives before a name say. `silent`: a predicate noun ("is a commander"), which tells of its
-    subject but is no mention; `modifier`: stands before another noun ("army offensive"); `title`: a name with its role before it.
+    subject but is no mention; `title`: a name with its role before it.
     """
 
     span: Span
@@ -56,12 +56,6 @@ class Candidate:
     stated: Coding = field(default_factory=Coding)
     title: bool = False
     silent: bool = False
-    modifier: bool = False
-    former: bool = False
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return (self.span.start, self.span.end)
 
     @property
     def is_pronoun(self) -> bool:

@@ -23,7 +23,7 @@ class Cluster:
 
     def absorb(self, other: Cluster) -> None:
         """Take over the members of another cluster and what they tell."""
-        self.members = sorted(self.members + other.members, key=lambda candidate: candidate.order)
+        self.members = sorted(self.members + other.members, key=lambda candidate: candidate.span)
         self.gender = self.gender or other.gender
         self.number = self.number or other.number
         self.sort = self.sort or other.sort
@@ -84,7 +84,7 @@ class Clusters:
     def in_order(self) -> list[Cluster]:
         """The clusters by their first mention."""
         distinct = {id(cluster): cluster for cluster in self._of.values()}
-        return sorted(distinct.values(), key=lambda cluster: cluster.members[0].order)
+        return sorted(distinct.values(), key=lambda cluster: cluster.members[0].span)
 
 
 def _have_other_given_names(one: Cluster, two: Cluster) -> bool:

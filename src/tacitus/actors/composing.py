@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from tacitus.actors.candidates import Page
 from tacitus.actors.knowledge import Coding
 from tacitus.actors.lexical import Item, Lexical, choose_strong
-from tacitus.actors.nouns import case_of, stands_beside
+from tacitus.actors.nouns import BESIDE, case_of, stands_beside
 from tacitus.actors.tables import Entity, Role
 from tacitus.language.document import Sentence, Token
 from tacitus.ontology import INTERNATIONAL
@@ -29,7 +29,8 @@ def beside(sentence: Sentence, lexical: Lexical, head: Token, own: Sequence[Item
     """Names and role nouns that modify `head` or the head of one of its `own` items, in text order; `own` are left out."""
     heads = {head.index: head} | {item.head.index: item.head for item in own}
     for item in sorted((*lexical.names, *lexical.roles), key=lambda item: item.first):
-        if item in own or item.head.index in heads:
+        relation = item.head.deprel
+        if item in own or item.head.index in heads or not (relation in BESIDE or relation.startswith("conj")):
             continue
         if any(stands_beside(sentence, item.head, other) for other in heads.values()):
             yield item

@@ -96,7 +96,7 @@ def _join_people(clusters: Clusters, people: Sequence[Candidate]) -> None:
             )
         else:
             fitting = [name for name in full if _is_part(candidate, name) and not clusters.differ(name, candidate)]
-            earlier = [name for name in fitting if name.order < candidate.order]
+            earlier = [name for name in fitting if name.span < candidate.span]
             other = earlier[-1] if earlier else (fitting[0] if fitting else last.get(candidate.words))
             last.setdefault(candidate.words, candidate)
         if other is not None:
@@ -231,7 +231,7 @@ def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
     near = [
         other
         for other in clusters.candidates
-        if other.order < candidate.order
+        if other.span < candidate.span
         and index - other.sentence.index <= 2
         and other.kind == "name"
         and other.sort == "organization"
@@ -254,7 +254,7 @@ def _countries(clusters: Clusters) -> None:
         ):
             continue
         if candidate.words[-1] in COUNTRY_WORDS and candidate.coding.country is None and clusters.is_single(candidate):
-            near = [p for p in places if p.order < candidate.order and candidate.sentence.index - p.sentence.index <= 1]
+            near = [p for p in places if p.span < candidate.span and candidate.sentence.index - p.sentence.index <= 1]
             near = [place for place in near if not _acts_on(place, candidate)]
             if len({p.entity.id for p in near if p.entity}) == 1:
                 clusters.join(near[-1], candidate)

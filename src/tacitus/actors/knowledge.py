@@ -177,11 +177,14 @@ class Knowledge:
 
 
 def choose(senses: Iterable[Sense], on: str | None) -> Entity | None:
-    """The one entry meant at the date: those valid then before those that are not, whole names before surnames; None in doubt."""
+    """The one entry meant at the date: those valid then before those that are not, whole names before surnames; None in doubt.
+
+    A bare surname stands for somebody only at a date, when just one who bears it is in office.
+    """
     entities = {sense.entity.id: sense.entity for sense in senses if sense.form != "surname"}
     if not entities:
         surnames = {sense.entity.id: sense.entity for sense in senses}
-        in_office = [entity for entity in surnames.values() if on is None or entity.in_force(on)]
+        in_office = [entity for entity in surnames.values() if on is not None and entity.in_force(on)]
         return in_office[0] if len(in_office) == 1 else None
     found = list(entities.values())
     valid = [entity for entity in found if _is_valid(entity, on)] or found

@@ -17,7 +17,7 @@ PLACE_TYPES = ("country", "capital", "city")
 ACTOR_LABELS = ("person", "organization", "group")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """A name (`label`, `senses`) or a role noun (`roles`) over tokens `first` to `last`; `head` is the highest of them."""
 

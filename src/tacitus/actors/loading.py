@@ -17,6 +17,7 @@ from tacitus.actors.tables import (
     check_country,
     check_sectors,
     entity_id,
+    fold,
     read_rows,
 )
 from tacitus.errors import DataError
@@ -44,9 +45,9 @@ class Loader:
         self._load_seats()
         self._load_cities()
         self._load_organizations()
+        self._load_given_names()
         self._load_persons()
         self._load_roles()
-        self._load_given_names()
         self._load_weights()
         return self
 
@@ -108,13 +109,19 @@ class Loader:
             self._add_grouped("organization", rows, kind=check_choice(first["kind"], ORGANIZATION_KINDS, where))
 
     def _load_persons(self) -> None:
+        common = self._common_surnames()
         for rows in self._grouped("persons.tsv", tables.PERSON_COLUMNS):
             where, first = rows[0]
             gender = check_choice(first["gender"], GENDERS, where)
             person, names = self._add_grouped("person", rows, kind="person", gender=gender)
             surname = names[0].split()[-1]
-            if surname not in names:
+            if surname not in names and fold(surname) not in common:
                 self._add(person, (surname,), "surname")
+
+    def _common_surnames(self) -> frozenset[str]:
+        """Surnames that tell nothing by themselves: the listed ones, and those that are given names."""
+        rows = read_rows(self.folder / "common_surnames.tsv", ("names",))
+        return frozenset(fold(name) for _, row in rows for name in cells(row["names"])) | self.given_names.keys()
 
     def _grouped(self, file: str, columns: tuple[str, ...]) -> Iterable[list[tuple[str, Mapping[str, str]]]]:
         """The rows of a table, those of one name together: each row is a term of it."""

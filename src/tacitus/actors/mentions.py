@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tacitus.actors import nouns
 from tacitus.actors.candidates import Candidate, Page
-from tacitus.actors.composing import compose, inner_coding, is_former, named_body
+from tacitus.actors.composing import compose, inner_coding, named_body
 from tacitus.actors.knowledge import Coding, RoleSense, choose, fold_words
 from tacitus.actors.lexical import ACTOR_LABELS, PLACE_TYPES, Item, Lexical, choose_strong, read_sentences
 from tacitus.actors.tables import Entity
@@ -35,7 +35,7 @@ def find_mentions(page: Page) -> list[Candidate]:
     found: list[Candidate] = []
     for sentence, lexical in zip(page.parse.sentences, read_sentences(page), strict=True):
         found += _in_sentence(page, sentence, lexical)
-    return sorted(found, key=lambda candidate: candidate.order)
+    return sorted(found, key=lambda candidate: candidate.span)
 
 
 def _in_sentence(page: Page, sentence: Sentence, lexical: Lexical) -> Iterator[Candidate]:
@@ -287,7 +287,6 @@ def _nominal(page: Page, sentence: Sentence, lexical: Lexical, item: Item) -> Ca
         span=Span(sentence.tokens[start].start, _end(page, sentence, lexical, item)), kind="nominal", sentence=sentence, head=counted,
         words=tuple(fold_words(sense.role.name)), sort=sort, number="p" if plural else "s", gender=sense.role.gender,
         definite="indefinite" if counted is not head else definite, entity=entity, role=sense.role, coding=coding, silent=copula,
-        former=is_former(sentence, head),
     )  # fmt: skip
 
 
@@ -336,7 +335,7 @@ def _acting_modifier(
     sort = "organization" if sense.role.kind == "organization" else "group"
     return Candidate(
         span=item.span, kind="nominal", sentence=sentence, head=item.head, words=tuple(fold_words(sense.role.name)), sort=sort,
-        number="s" if sort == "organization" else "p", definite="bare", role=sense.role, coding=coding, modifier=True,
+        number="s" if sort == "organization" else "p", definite="bare", role=sense.role, coding=coding,
     )  # fmt: skip
 
 

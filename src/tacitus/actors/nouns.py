@@ -113,8 +113,8 @@ def case_of(sentence: Sentence, token: Token) -> str:
 def first_conjunct(sentence: Sentence, token: Token) -> Token:
     """The first member of the list a token stands in, else the token: it carries the list's part in the sentence."""
     for _ in range(12):
-        if token.relation != "conj" or token.head == ROOT:
-            return token
+        if not token.deprel.startswith("conj") or token.head == ROOT:
+            break
         token = sentence.tokens[token.head]
     return token
 

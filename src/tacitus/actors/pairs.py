@@ -22,11 +22,11 @@ QUOTES = {"“": 1, "”": -1}
 OPENING = 120  # letters of a page that count as its opening
 
 FEATURES = (
-    "threshold", "threshold_person", *DISTANCES, *(f"{own}_to_{part}" for own in PARTS for part in PARTS),
-    "nearest_subject",
-    "kind_name", "kind_nominal", "kind_pronoun", "indefinite", "nameless", "frequency", "names", "rivals_between", "words_between",
-    "runs_ahead", *VIA, "cut_off", "in_relative", "tree_distance", "main_to_main", "reflexive", "speaker_of_quote", "bracketed", "in_list", "first_in_sentence", "main_subject",
-    "gender_known", "topic", "opens_page", "body_they", "place", "thing",
+    "threshold", "threshold_person", *DISTANCES, *(f"{own}_to_{part}" for own in PARTS for part in PARTS), "nearest_subject",
+    "kind_name", "kind_nominal", "kind_pronoun", "indefinite", "nameless", "frequency", "names", "rivals_between",
+    "words_between", "runs_ahead", *VIA, "cut_off", "in_relative", "tree_distance", "main_to_main", "reflexive",
+    "speaker_of_quote", "bracketed", "in_list", "first_in_sentence", "main_subject", "gender_known", "topic", "opens_page",
+    "body_they", "place", "thing",
 )  # fmt: skip
 """All features; each has a weight in `data/actors/pronouns.toml`. The thresholds are what nobody scores."""
 
@@ -70,7 +70,7 @@ def _places(pronoun: Candidate, antecedent: Candidate) -> Iterator[tuple[str, fl
 def _within_sentence(pronoun: Candidate, antecedent: Candidate) -> Iterator[tuple[str, float]]:
     sentence = pronoun.sentence
     yield "words_between", min(abs(pronoun.head.index - antecedent.head.index), 30) / 10
-    if antecedent.order > pronoun.order:
+    if antecedent.span > pronoun.span:
         yield "runs_ahead", 1.0
     else:
         yield from _command(sentence, antecedent.head, pronoun.head)
@@ -91,7 +91,7 @@ def _within_sentence(pronoun: Candidate, antecedent: Candidate) -> Iterator[tupl
 def _of_cluster(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> Iterator[tuple[str, float]]:
     """What the page says of the antecedent's entity so far."""
     cluster = clusters.of(antecedent)
-    yield "frequency", log(1 + sum(member.order < pronoun.order for member in cluster.members))
+    yield "frequency", log(1 + sum(member.span < pronoun.span for member in cluster.members))
     yield "names", log(1 + len(cluster.names))
     if all(member.is_pronoun for member in cluster.members):
         yield "nameless", 1.0
@@ -101,7 +101,7 @@ def _of_cluster(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -
     last = pronoun.sentence.index - 1
     if any(member.sentence.index == last and part_of(member) == "subject" for member in cluster.members):
         yield "topic", 1.0
-    if cluster.members[0].order[0] < OPENING:
+    if cluster.members[0].span.start < OPENING:
         yield "opens_page", 1.0
     if cluster.sort == "organization" and pronoun.number == "p":
         yield "body_they", 1.0
@@ -114,7 +114,7 @@ def _rivals(clusters: Clusters, pronoun: Candidate, antecedent: Candidate) -> in
     found: set[int] = set()
     own = clusters.of(antecedent)
     for candidate in clusters.between(antecedent.sentence.index, pronoun.sentence.index):
-        if antecedent.order < candidate.order < pronoun.order and not candidate.silent:
+        if antecedent.span < candidate.span < pronoun.span and not candidate.silent:
             cluster = clusters.of(candidate)
             if cluster is not own and _fits(pronoun, cluster):
                 found.add(id(cluster))
@@ -125,7 +125,7 @@ def _is_nearest_subject(clusters: Clusters, pronoun: Candidate, antecedent: Cand
     """Whether no other subject that fits stands between."""
     own = None if antecedent.sort == "thing" else clusters.of(antecedent)
     for candidate in clusters.between(antecedent.sentence.index, pronoun.sentence.index):
-        if antecedent.order < candidate.order < pronoun.order and candidate.head.deprel in SUBJECTS:
+        if antecedent.span < candidate.span < pronoun.span and candidate.head.deprel in SUBJECTS:
             cluster = clusters.of(candidate)
             if cluster is not own and _fits(pronoun, cluster):
                 return False

@@ -1,8 +1,8 @@
 """Pronouns: he, she, it, they and their forms, to the entity they speak of.
 
 Agreement (number, gender, person or not) and binding (not the other argument of the same verb; a reflexive is the subject) leave some
-antecedents out. The rest are scored by named features (`pairs.py`) with the weights of `data/actors/pronouns.toml`. Best above the threshold
-wins; "it" and "they" may also go to nobody, when a thing scores best.
+antecedents out. The rest are scored by named features (`pairs.py`) with the weights of `data/actors/pronouns.toml`. Best above the
+threshold wins; "it" and "they" may also go to nobody, when a thing scores best.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def antecedents(page: Page, clusters: Clusters, pronoun: Candidate) -> Iterator[
         if candidate is pronoun or candidate.silent:
             continue
         cluster = clusters.of(candidate)
-        ahead = candidate.order > pronoun.order
+        ahead = candidate.span > pronoun.span
         if (not ahead or (id(cluster) not in nearest and may_run_ahead(pronoun, candidate))) and agrees(
             pronoun, cluster
         ):
