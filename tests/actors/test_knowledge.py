@@ -38,6 +38,8 @@ def knowledge() -> Knowledge:
         ("Nikita Khrushchev", "1962-10-22", "person/nikita-khrushchev", "SUNGOV"),
         ("Nikita Khrushchev", "1966-01-01", "person/nikita-khrushchev", "SUNELI"),
         ("Volodymyr Zelenskiy", "2023-01-01", "person/volodymyr-zelenskyy", "UKRGOV"),
+        ("Rodion Y. Malinovsky", "1962-10-22", "person/rodion-malinovsky", "SUNGOV"),
+        ("Tass", "1962-10-22", "organization/tass", "SUNGOV"),
         ("Fidel Castro", "1957-01-01", "person/fidel-castro", "CUBREB"),
         ("Fidel Castro", "1962-10-22", "person/fidel-castro", "CUBGOV"),
         ("Jens Stoltenberg", "2020-01-01", "person/jens-stoltenberg", "IGOMIL"),

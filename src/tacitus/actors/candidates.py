@@ -24,7 +24,8 @@ class Page:
     def of(cls, parse: Parse, *, on: str | None, knowledge: Knowledge) -> Page:
         """The page of a parse."""
         names = (entity.span.of(parse.text) for entity in parse.entities if entity.label == "person")
-        people = frozenset(word for name in names if len(words := fold_words(name)) > 1 for word in words)
+        words = {word for name in names if len(parts := fold_words(name)) > 1 for word in parts}
+        people = frozenset(word for word in words if not knowledge.is_adjective(word))
         return cls(parse=parse, on=on, knowledge=knowledge, people=people)
 
 

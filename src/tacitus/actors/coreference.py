@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Cluster, Clusters
-from tacitus.actors.nouns import first_conjunct
+from tacitus.actors.nouns import COUNTRY_WORDS, first_conjunct
 from tacitus.actors.pronouns import link_pronouns
 
 INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
@@ -36,7 +36,6 @@ GENERIC = frozenset(
         "front",
     }
 )
-COUNTRY_WORDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
 
 
 def join(page: Page, candidates: Sequence[Candidate]) -> list[Cluster]:
@@ -214,8 +213,9 @@ def _earlier_holder(clusters: Clusters, candidate: Candidate, earlier: Sequence[
         institution = candidate.sort == "organization" and INSTITUTIONS.intersection(candidate.coding.sectors)
         if not institution:
             return None
-    distinct = {id(clusters.of(other)) for other in fitting}
-    return fitting[-1] if len(distinct) == 1 else None
+    named = [other for other in fitting if clusters.of(other).names] or fitting
+    distinct = {id(clusters.of(other)) for other in named}
+    return named[-1] if len(distinct) == 1 else None
 
 
 def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
@@ -241,7 +241,7 @@ def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
 
 
 def _countries(clusters: Clusters) -> None:
-    """ "The country" is the only country that acts in the sentence and the one before."""
+    """ "The country" is the only country that has acted on the page so far and is not the one that acts on it."""
     places = [
         candidate for candidate in clusters.candidates if candidate.sort == "place" and candidate.entity is not None
     ]
@@ -254,10 +254,11 @@ def _countries(clusters: Clusters) -> None:
         ):
             continue
         if candidate.words[-1] in COUNTRY_WORDS and candidate.coding.country is None and clusters.is_single(candidate):
-            near = [p for p in places if p.span < candidate.span and candidate.sentence.index - p.sentence.index <= 1]
-            near = [place for place in near if not _acts_on(place, candidate)]
-            if len({p.entity.id for p in near if p.entity}) == 1:
-                clusters.join(near[-1], candidate)
+            before = [place for place in places if place.span < candidate.span]
+            acting = {place.entity.id for place in before if place.entity and _acts_on(place, candidate)}
+            fitting = [place for place in before if place.entity and place.entity.id not in acting]
+            if len({place.entity.id for place in fitting if place.entity}) == 1:
+                clusters.join(fitting[-1], candidate)
 
 
 def _acts_on(place: Candidate, candidate: Candidate) -> bool:

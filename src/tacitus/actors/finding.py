@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Cluster
-from tacitus.actors.coreference import join
+from tacitus.actors.coreference import INSTITUTIONS, join
 from tacitus.actors.knowledge import Coding, Knowledge, fold_words
 from tacitus.actors.mentions import find_mentions
 from tacitus.actors.tables import Entity
@@ -25,7 +28,29 @@ def find_actors(article: Article, parse: Parse, *, knowledge: Knowledge) -> tupl
     day = article.published[:ISO_DAY] if article.published else None
     page = Page.of(parse, on=day, knowledge=knowledge)
     clusters = [cluster for cluster in join(page, find_mentions(page)) if _is_actor(cluster)]
-    return tuple(_actor(f"a{number}", cluster, page) for number, cluster in enumerate(clusters, 1))
+    codings = [code_cluster(cluster, page) for cluster in clusters]
+    owners = _possessors(clusters, codings)
+    codings = [_of_possessor(cluster, coding, owners) for cluster, coding in zip(clusters, codings, strict=True)]
+    return tuple(_actor(f"a{n}", cluster, codings[n - 1], page) for n, cluster in enumerate(clusters, 1))
+
+
+def _possessors(clusters: Sequence[Cluster], codings: Sequence[Coding]) -> dict[tuple[int, int], str]:
+    """Country of the entity that each possessive pronoun speaks of, by sentence and the index of the noun possessed."""
+    found = {}
+    for cluster, coding in zip(clusters, codings, strict=True):
+        for member in cluster.members:
+            if coding.country and member.is_pronoun and member.head.deprel == "nmod:poss":
+                found[member.sentence.index, member.head.head] = coding.country
+    return found
+
+
+def _of_possessor(cluster: Cluster, coding: Coding, owners: Mapping[tuple[int, int], str]) -> Coding:
+    """ "Its armed forces", "his government": a body of state has the country of the entity the pronoun speaks of."""
+    if coding.country is not None or not INSTITUTIONS.intersection(coding.sectors):
+        return coding
+    places = ((member.sentence.index, member.head.index) for member in cluster.members if member.kind == "nominal")
+    country = next((owners[place] for place in places if place in owners), None)
+    return replace(coding, country=country)
 
 
 def _is_actor(cluster: Cluster) -> bool:
@@ -34,8 +59,7 @@ def _is_actor(cluster: Cluster) -> bool:
     return bool(shown) and (cluster.sort == "person" or not all(member.is_pronoun for member in shown))
 
 
-def _actor(id_: str, cluster: Cluster, page: Page) -> Actor:
-    coding = code_cluster(cluster, page)
+def _actor(id_: str, cluster: Cluster, coding: Coding, page: Page) -> Actor:
     best = min(
         (m for m in cluster.members if not m.silent),
         key=lambda member: (KIND_ORDER[member.kind], not member.entity, -len(member.words)),

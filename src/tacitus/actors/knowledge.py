@@ -81,8 +81,11 @@ class Index:
         words = fold_words(name)
         key = " ".join(words)
         known = self.names.setdefault(key, [])
-        if not any(other.entity.id == sense.entity.id and other.form == sense.form for other in known):
+        same = next((n for n, other in enumerate(known) if other.entity.id == entity.id and other.form == form), None)
+        if same is None:
             known.append(sense)
+        elif known[same].capitals and not capitals:
+            known[same] = sense  # "TASS" and "Tass"
         self._note(words)
 
     def add_role(self, name: str, sense: RoleSense) -> None:
@@ -92,8 +95,9 @@ class Index:
         self._note(words)
 
     def _note(self, words: Sequence[str]) -> None:
-        if words and self.longest.get(words[0], 0) < len(words):
-            self.longest[words[0]] = len(words)
+        length = max(len(words), 3) if len(words) == 2 else len(words)  # "Ana Diaz" may stand as "Ana B. Diaz"
+        if words and self.longest.get(words[0], 0) < length:
+            self.longest[words[0]] = length
 
 
 class Knowledge:
@@ -132,21 +136,28 @@ class Knowledge:
                 continue
             for end in range(_reach(text, words, position, longest), position, -1):
                 key = " ".join(folded[position:end])
-                senses = (
-                    self._senses(key, text, words[position][0], words[end - 1][1]) if position >= names_until else ()
-                )
+                written = text[words[position][0] : words[end - 1][1]]
+                senses = self._senses(folded[position:end], key, written) if position >= names_until else ()
                 roles = tuple(self._index.roles.get(key, ())) if position >= roles_until else ()
                 if senses or roles:
                     yield Hit(words[position][0], words[end - 1][1], senses, roles)
                     names_until = end if senses else names_until
                     roles_until = end if roles else roles_until
 
-    def _senses(self, key: str, text: str, start: int, end: int) -> tuple[Sense, ...]:
-        senses = self._index.names.get(key)
-        if not senses or not text[start].isupper():
+    def _senses(self, words: Sequence[str], key: str, written: str) -> tuple[Sense, ...]:
+        """The readings of some words as a name; for a person also without the middle initial that the text gives."""
+        if not written[0].isupper():
             return ()
-        shouted = text[start:end].upper() == text[start:end]
+        senses = self._index.names.get(key, ())
+        if not senses and len(words) == 3 and len(words[1]) == 1:
+            shorter = self._index.names.get(f"{words[0]} {words[2]}", ())
+            senses = [sense for sense in shorter if sense.entity.type == "person"]
+        shouted = written.upper() == written
         return tuple(sense for sense in senses if shouted or not sense.capitals)
+
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word is the adjective of a country."""
+        return any(sense.form == "adjective" for sense in self._index.names.get(fold(word), ()))
 
     def gender_of(self, given_name: str) -> str:
         """ "m" or "f" for a given name that nearly always tells; "" for the rest."""

@@ -281,8 +281,12 @@ def _nominal(page: Page, sentence: Sentence, lexical: Lexical, item: Item) -> Ca
         if entity
         else compose(page, sentence, lexical, head, sense.role, [item])
     )
+    if sense.role.name in nouns.COUNTRY_WORDS and plural:
+        coding = Coding()  # "Arab states", "American nations": of no one country
     start = min(nouns.phrase_start(sentence, counted), item.first)
     sort = "organization" if sense.role.kind == "organization" else "group" if plural else "person"
+    if sense.role.name in nouns.COUNTRY_WORDS:
+        sort = "place"
     return Candidate(
         span=Span(sentence.tokens[start].start, _end(page, sentence, lexical, item)), kind="nominal", sentence=sentence, head=counted,
         words=tuple(fold_words(sense.role.name)), sort=sort, number="p" if plural else "s", gender=sense.role.gender,
@@ -301,6 +305,8 @@ def _number(sentence: Sentence, item: Item) -> RoleSense:
 def _is_referring(sentence: Sentence, item: Item, sense: RoleSense, definite: str) -> bool:
     """Whether the phrase speaks of somebody: not "as president", "elected chairman", "by force"."""
     head = item.head
+    if any(child.text.lower() in nouns.NOBODY for child in sentence.children(head, "det")):
+        return False
     if nouns.case_of(sentence, head) in PREDICATIVE or head.relation in (
         "xcomp",
         "compound",

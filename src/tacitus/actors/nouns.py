@@ -21,6 +21,9 @@ QUANTITIES = _words(
     "dozen dozens hundred hundreds thousand thousands score scores million millions number numbers group groups crowd crowds majority "
     "handful couple pair one some many most several few all half tens team teams band bands lot lots total rest part"
 )
+COUNTRY_WORDS = _words("country nation state republic kingdom")
+NOBODY = _words("no any every each either neither whatever whichever")
+"""Determiners of phrases that speak of nobody in particular."""
 MOTION = _words(
     "go come travel fly return move head drive walk march send deploy ship deliver transfer bring take carry evacuate flee run sail ride "
     "commute relocate rush hurry dispatch withdraw retreat migrate advance push march belong refer lead connect get back journey race lie "
