@@ -17,7 +17,7 @@ SENTENCES = (
     "Peru and Chile signed a trade agreement in Lima, officials said.",
     "The Norwegian minister rejected the proposal of the Danish government.",
 )
-DOCUMENTS = 400
+DOCUMENTS = 160
 A_BATCH = 100_000  # bytes of the log that the schema alone does not reach and a batch surpasses
 
 
