@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from tacitus.records import Span
 
 ROOT = -1  # the head of a sentence's root token
+
+
+@cache
+def universal(deprel: str) -> str:
+    """The universal relation of a label that may have a subtype: "nsubj" of "nsubj:pass". Cached: every room asks all the time."""
+    return deprel.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Token:
     @property
     def relation(self) -> str:
         """The universal relation, without its subtype."""
-        return self.deprel.partition(":")[0]
+        return universal(self.deprel)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Sentence:
         found = self._children[token.index]
         if not relations:
             return list(found)
-        return [child for child in found if child.deprel in relations or child.relation in relations]
+        return [child for child in found if child.deprel in relations or universal(child.deprel) in relations]
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependant, or None."""
