@@ -44,6 +44,8 @@ def test_find_date(text: str, date: str | None, alone: bool) -> None:
         ("2024-05-08T10:00:00+02:00", "2024-05-08T10:00:00+02:00"),
         ("2024-13-01", None),
         ("2024", None),
+        ("0001-01-01", None),
+        ("2024-05-08 10:00", "2024-05-08T10:00"),
     ],
 )
 def test_parse_iso(text: str, iso: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -195,3 +196,13 @@ def test_json_lines_are_read_as_a_stream() -> None:
     for _ in range(5000):
         next(articles)
     assert stdin.taken - before < 6000
+
+
+def test_a_line_is_coded_before_the_pipe_gives_the_next() -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as stdin, os.fdopen(writer, "wb", buffering=0) as pipe:
+        pipe.write(lines({"id": "1", "text": "Troops crossed the river."}))
+        articles = read_sources(["-"], stdin=stdin)
+        assert next(articles).id == "1"
+        pipe.write(lines({"id": "2", "text": "They came back."}))
+        assert next(articles).id == "2"

@@ -1,7 +1,7 @@
 """Training pages: HTML pages stripped in the ways crude scrapers do, each word marked as article or not.
 
 From each page of the development set (`html-dev.jsonl.gz` with its gold bodies) come: a block on a line, every text node on a
-line, everything on one line, and the bare article with and without its title, so that a clean text is left alone.
+line, everything on one line, and the bare article under its title, so that a clean text is left alone.
 The forms of one page always share a fold.
 """
 
@@ -20,7 +20,7 @@ from tacitus.ingest.metadata import page_title
 from tacitus.text import one_line
 
 WORD = re.compile(r"\w+")
-FORMS = ("blocks", "nodes", "line", "clean", "bare")
+FORMS = ("blocks", "nodes", "line", "clean")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ def _forms(number: int, source: str, *, body: str) -> Iterator[Page]:
         "nodes": "\n".join(filter(None, [title, *nodes])),
         "line": " ".join(blocks.split()),
         "clean": f"{title}\n\n{body}",
-        "bare": body,
     }
     for form in FORMS:
         marks = mark_body(texts[form], body)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+FIRST_YEAR = 1600
+"""There were no newspapers before; "0001-01-01" is what some systems write for "no date"."""
 _MONTH_NAMES = (
     ("january", "jan"),
     ("february", "feb"),
@@ -64,13 +66,13 @@ _LEADS = re.compile(
 
 
 def parse_iso(text: str) -> str | None:
-    """The text itself, trimmed, when it is an ISO 8601 date or date-time; else None."""
-    text = text.strip()
+    """The text, trimmed and with a "T" between date and time, when it is an ISO 8601 date or date-time of a plausible year; else None."""
+    text = re.sub(r"^(\d{4}-\d\d-\d\d) (?=\d)", r"\1T", text.strip())
     try:
-        datetime.fromisoformat(text)
+        day = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return text if re.match(r"\d{4}-\d\d-\d\d", text) else None
+    return text if day.year >= FIRST_YEAR and re.match(r"\d{4}-\d\d-\d\d", text) else None
 
 
 def find_date(text: str) -> str | None:

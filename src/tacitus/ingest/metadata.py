@@ -65,7 +65,10 @@ def url_of(tree: Element) -> str | None:
 def publisher_of(tree: Element) -> str | None:
     """The name of the site, else the name at the end of the page title."""
     shown = page_title(tree)
-    return _meta(tree, "og:site_name") or (split_title(shown).publisher if shown else None)
+    name = _meta(tree, "og:site_name")
+    if name and "://" not in name:
+        return name
+    return split_title(shown).publisher if shown else None
 
 
 def byline_in(tree: Element, blocks: Sequence[str], *, text: str) -> str | None:

@@ -84,7 +84,8 @@ def _continues(group: list[str], line: str, *, after: str, phrases: Phrases) -> 
     if starts_lower and (stem >= MIN_STEM or size >= MIN_STEM):
         return not phrases.hits(previous) or stem >= 2 * MIN_STEM
     last_word = _WORD.findall(previous)[-1:] or [""]
-    if stem >= MIN_STEM and (previous.endswith(",") or phrases.is_function_word(last_word[0])):
+    hangs = last_word[0].islower() and phrases.is_function_word(last_word[0])
+    if stem >= MIN_STEM and (previous.endswith(",") or hangs):
         return True
     goes_on = bool(after) and (after[0].islower() or bool(_CONTINUES.match(after)))
     return stem >= 2 * MIN_STEM and size <= 2 * MIN_STEM and goes_on

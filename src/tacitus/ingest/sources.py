@@ -12,7 +12,7 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -136,11 +136,19 @@ def _dispatch(stream: IO[bytes], *, name: str, depth: int) -> Iterator[Article]:
 
 
 def _peek(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
-    """The first bytes, and a stream that begins with them."""
+    """The first bytes, and a stream that begins with them. Of JSON Lines one line is enough: a pipe may be slow to give more."""
     head = b""
-    while len(head) < HEAD and (piece := stream.read(HEAD - len(head))):
+    while len(head) < HEAD and (piece := _read_some(stream, HEAD - len(head))):
         head += piece
+        if head.startswith(b"{") and b"\n" in head and kind_of(head, name="") == "jsonl":
+            break
     return head, io.BufferedReader(_Chained(head, stream))
+
+
+def _read_some(stream: IO[bytes], size: int) -> bytes:
+    """What the stream has ready, at most `size` bytes; empty at its end."""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return read(size)
 
 
 class _Chained(io.RawIOBase):
@@ -153,7 +161,7 @@ class _Chained(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece = self._head[: len(buffer)] if self._head else self._stream.read(len(buffer))
+        piece = self._head[: len(buffer)] if self._head else _read_some(self._stream, len(buffer))
         self._head = self._head[len(piece) :]
         buffer[: len(piece)] = piece
         return len(piece)

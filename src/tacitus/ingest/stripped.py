@@ -19,6 +19,8 @@ from tacitus.records import Removed
 
 CREDIT_REACH = 6
 """Pieces around the start of the article in which byline and date are looked for."""
+HEADLINE_REACH = 60
+"""Pieces above the article in which its headline is looked for; share bars and galleries come between."""
 NEVER_BODY = frozenset(("advertisement", "share", "newsletter", "cookie-notice", "related", "comments", "account"))
 """A piece inside the article that is wholly one of their phrases ("Read more", "Advertisement") is taken out in any case."""
 SHORT_TEXT = 60
@@ -73,53 +75,69 @@ def extract_stripped(text: str) -> Extract:
     """The article of a stripped page. `text` must be normalised (see `normal`)."""
     phrases = load_phrases()
     outline = lay_out(text, phrases=phrases, gaps=load_gap_model())
-    kept = choose_body(outline, phrases=phrases)
     pieces = outline.pieces
     title = outline.headline.title if outline.headline else None
+    model = load_layout_model()
+    chances = model.body_chances(outline.features, outline.sizes)
+    kept = choose_body(pieces, chances, threshold=model.threshold, title=title, phrases=phrases)
+    places = credit_places(pieces, kept, title=title)
     body = join_segments(outline.segments, kept)
     publisher = outline.headline.publisher if outline.headline else None
     return Extract(
         text=body,
         title=title,
-        byline=find_byline(pieces, kept),
-        published=find_published(pieces, kept, title=title),
+        byline=find_byline(pieces, places),
+        published=find_published(pieces, places, title=title),
         publisher=publisher or dateline_agency(body),
         removed=explain_removed(pieces, kept, title=title, phrases=phrases),
     )
 
 
-def choose_body(outline: Outline, *, phrases: Phrases) -> list[bool]:
-    """For each piece, whether it is part of the article."""
-    pieces = outline.pieces
-    title = key_of(outline.headline.title) if outline.headline else ""
-    if _is_short_text(pieces, phrases=phrases):
-        kept = [True] * len(pieces)
-    else:
-        model = load_layout_model()
-        kept = [chance >= model.threshold for chance in model.body_chances(outline.features, outline.sizes)]
+def choose_body(
+    pieces: Sequence[str], chances: Sequence[float], *, threshold: float, title: str | None, phrases: Phrases
+) -> list[bool]:
+    """For each piece, whether it is part of the article. `chances`: the layout model's; rules see to the clear cases."""
+    sure = _is_short_text(pieces, phrases=phrases)
+    kept = [sure or chance >= threshold for chance in chances]
     kept = [keep and not _never_body(piece, phrases=phrases) for piece, keep in zip(pieces, kept, strict=True)]
-    _drop_head(pieces, kept, title=title)
+    _drop_head(pieces, kept, title=key_of(title or ""))
     left = [piece for piece, keep in zip(pieces, kept, strict=True) if keep]
     is_notice = sum(map(size_of, left)) <= SHORT_TEXT and all(phrases.hits(piece) for piece in left)
     return [keep and not is_notice for keep in kept]
 
 
-def find_byline(pieces: Sequence[str], kept: Sequence[bool]) -> str | None:
-    """The writers, from the pieces that were taken out around the start of the article, else right after its end."""
-    for i in _credit_places(kept):
-        if is_byline_lead(pieces[i]) and i + 1 < len(pieces) and not kept[i + 1] and (names := names_of(pieces[i + 1])):
+def credit_places(pieces: Sequence[str], kept: Sequence[bool], *, title: str | None) -> list[int]:
+    """Where byline and date may stand: the pieces taken out between the headline and the article, around its start, right after its end."""
+    body = [i for i, keep in enumerate(kept) if keep]
+    if not body:
+        return list(range(min(len(kept), 2 * CREDIT_REACH)))
+    title_key = key_of(title or "")
+    heads = [
+        i for i in range(max(0, body[0] - HEADLINE_REACH), body[0]) if title_key and key_of(pieces[i]) == title_key
+    ]
+    start = min([max(0, body[0] - CREDIT_REACH), *heads[:1]])
+    near = range(start, min(len(kept), body[0] + CREDIT_REACH))
+    return [
+        i for i in (*near, *range(body[-1] + 1, min(len(kept), body[-1] + 4))) if not kept[i] and i not in heads[:-1]
+    ]
+
+
+def find_byline(pieces: Sequence[str], places: Sequence[int]) -> str | None:
+    """The first byline among the pieces at `places`."""
+    for i in places:
+        if is_byline_lead(pieces[i]) and i + 1 in places and (names := names_of(pieces[i + 1])):
             return names
         if found := byline_of(pieces[i]):
             return found
     return None
 
 
-def find_published(pieces: Sequence[str], kept: Sequence[bool], *, title: str | None) -> str | None:
-    """The date of publication, from the pieces that were taken out around the start of the article: those that say "published" first,
-    then bare date lines. A date above the headline may be the day of the visit and counts only with such a word.
+def find_published(pieces: Sequence[str], places: Sequence[int], *, title: str | None) -> str | None:
+    """The date of publication among the pieces at `places`: those that say "published" first, then bare date lines.
+
+    A date above the headline may be the day of the visit and counts only with such a word.
     """
     title_key = key_of(title or "")
-    places = _credit_places(kept)
     heads = [i for i in places if title_key and key_of(pieces[i]) == title_key]
     spoken = [i for i in places if len(pieces[i].split()) <= 25 and _DATE_LEAD.search(pieces[i])]
     spoken.sort(key=lambda i: bool(re.search("updated|modified", pieces[i], re.IGNORECASE)))
@@ -152,15 +170,6 @@ def join_lines(lines: Sequence[str]) -> str:
         glue = "" if not text or _CLOSING.match(line) or text.endswith(("(", "“", "[")) else " "
         text += glue + line
     return text
-
-
-def _credit_places(kept: Sequence[bool]) -> list[int]:
-    """The pieces taken out near the start of the article, in order, then those right after its end."""
-    body = [i for i, keep in enumerate(kept) if keep]
-    if not body:
-        return list(range(min(len(kept), 2 * CREDIT_REACH)))
-    near = [*range(max(0, body[0] - CREDIT_REACH), min(len(kept), body[0] + CREDIT_REACH))]
-    return [i for i in (*near, *range(body[-1] + 1, min(len(kept), body[-1] + 4))) if not kept[i]]
 
 
 def _drop_head(pieces: Sequence[str], kept: list[bool], *, title: str) -> None:
