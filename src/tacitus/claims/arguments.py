@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tacitus.claims.quotes import Quote
-from tacitus.claims.tree import Ranges, Tree, size, subtract
+from tacitus.claims.tree import Ranges, Tree, run_at, size, subtract
 from tacitus.language.document import ROOT, Token
 
 _CLAUSAL = frozenset(["csubj", "ccomp", "xcomp", "advcl", "parataxis", "acl", "conj"])
@@ -21,7 +21,6 @@ PHRASES = _CLAUSAL | _NOMINAL | _LOOSE
 _SUBJECTS = ("nsubj", "csubj")
 _CLAUSES = ("acl", "advcl", "ccomp", "xcomp", "conj", "parataxis")
 _NOMINAL_HEADS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"])
-SPEECH_WORDS = 5  # tokens, marks included, from which a quotation is speech that nothing outside reaches into
 MAX_QUOTE_DISTANCE = 25  # words between a cue and a quotation it may introduce
 
 
@@ -39,32 +38,34 @@ def find_arguments(tree: Tree, cue: Token) -> list[Argument]:
     """Every phrase that may be content or source of `cue`, nearest kinds first; no two have the same tokens."""
     found: list[Argument] = []
     seen: set[Ranges] = set()
-    own = _speech(tree, cue)
+    own = run_at(tree.speeches, cue.index) if tree.quoted else None
     for argument in _all(tree, cue):
         if own is not None:
             argument = replace(argument, runs=_clip(argument.runs, own))
+        elif tree.quoted and argument.quote is None:
+            argument = replace(argument, runs=_respect_marks(tree, argument))
         if argument.runs and (argument.runs not in seen or argument.quote is not None):
             seen.add(argument.runs)
             found.append(argument)
     return found
 
 
-def _speech(tree: Tree, cue: Token) -> tuple[int, int] | None:
-    """The tokens of the quotation the cue stands in; None outside quotations and in short ones (titles, scare quotes)."""
-    quote = tree.quotes[cue.index]
-    if quote is None:
-        return None
-    low = high = cue.index
-    while low > 0 and tree.quotes[low - 1] is quote:
-        low -= 1
-    while high < len(tree.tokens) - 1 and tree.quotes[high + 1] is quote:
-        high += 1
-    return (low, high) if high - low >= SPEECH_WORDS else None
-
-
 def _clip(runs: Ranges, to: tuple[int, int]) -> Ranges:
     """What of the runs lies inside `to`: nobody speaks across a quotation mark."""
     return tuple((max(low, to[0]), min(high, to[1])) for low, high in runs if low <= to[1] and high >= to[0])
+
+
+def _respect_marks(tree: Tree, argument: Argument) -> Ranges:
+    """A phrase headed inside quoted sentences ends with them; one headed outside holds them whole or not at all."""
+    speech = run_at(tree.sentences, argument.head.index)
+    if speech is not None:
+        return _clip(argument.runs, speech)
+    runs = list(argument.runs)
+    for low, high in tree.sentences:
+        shared = size(_clip(tuple(runs), (low, high)))
+        if 0 < shared < high - low - 1:
+            runs = [piece for run in runs for piece in subtract(run, [(low, high)])]
+    return argument.runs if tuple(runs) == argument.runs else tree.trim(runs)
 
 
 def _all(tree: Tree, cue: Token) -> Iterator[Argument]:

@@ -15,7 +15,6 @@ from tacitus.claims.weights import probability
 from tacitus.language.document import Token
 
 _CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "parataxis")
-_CLOSING = frozenset(",.?!…")
 
 LEAST_CONTENT = 0.2  # below this even the likeliest phrase is not taken for content
 
@@ -159,17 +158,11 @@ def _is_participle(tree: Tree, cue: Token) -> bool:
 def _purely_quoted(draft: Draft) -> Draft:
     """Where a whole sentence is quoted, what stands outside the marks ("..., she said, smiling at the crowd") is not part of it."""
     tree = draft.tree
-    whole = [quote for quote in draft.quotes if _is_sentence(tree, quote)]
+    whole = [quote for quote in draft.quotes if tree.is_sentence(quote)]
     if not whole:
         return draft
     runs = [run for run in draft.content if any(tree.quotes[index] is not None for index in range(run[0], run[1] + 1))]
     return replace(draft, content=tuple(runs)) if runs else draft
-
-
-def _is_sentence(tree: Tree, quote: Quote) -> bool:
-    """Whether the quotation begins with a capital and ends with a comma or a stop."""
-    inner = quote.inner.of(tree.text).strip()
-    return inner[:1].isupper() and inner[-1:] in _CLOSING
 
 
 def _choose_content(scored: list[tuple[float, Argument]], threshold: float) -> list[Argument]:

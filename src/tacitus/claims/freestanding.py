@@ -19,11 +19,12 @@ from tacitus.records import Span
 
 SURE = 0.9  # punctuation is as sure a sign as a likely verb
 MAX_NAME = 60  # code points; what follows the dash under a pull quote is a name, perhaps with an office
+MAX_NAME_WORDS = 4
 MAX_BEFORE = 12  # words between the last break and the colon that may name the speaker
 
 _SAYING = frozenset(["say", "ask", "answer", "warn", "order"])
 _COLON = re.compile(r"(:)[\s\xa0]*$")
-_DASH = re.compile(r"[\s\xa0]*(—|–|―|--|-)[\s\xa0]*([^\n]{2,60}?)[\s\xa0]*(?=\n|$)")
+_DASH = re.compile(r"[\s\xa0]*(—|–|―|--|-)[\s\xa0]*([^\n]{2,60}?)[.\s\xa0]*(?=\n|$)")
 _BREAKS = frozenset(["-", "–", "—", "|", "•", "]", ")", ".", "?", "!", ";"])
 
 
@@ -76,7 +77,11 @@ def _span(tree: Tree, runs: Sequence[tuple[int, int]]) -> Span | None:
 
 def _before_dash(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | None:
     dash = _DASH.match(text, quote.end, quote.end + MAX_NAME + 10)
-    if dash is None or not dash.group(2)[:1].isupper() or dash.group(2).rstrip().endswith((".", "?", "!", ":")):
+    if dash is None:
+        return None
+    name = dash.group(2)
+    own_line = "\n" in text[quote.end : dash.start(1)]  # under the quotation; there a list may begin, too
+    if not name[:1].isupper() or name.endswith((":", "?", "!")) or (own_line and len(name.split()) > MAX_NAME_WORDS):
         return None
     tree = next((tree for tree in trees if tree.sentence.end > dash.start(1)), trees[-1] if trees else None)
     if tree is None:

@@ -114,7 +114,7 @@ def _place_free_quotes(
             _add_named(named, claims, outside)
             continue
         index = bisect_right(outside, quote.start, key=lambda claim: claim.start)
-        before = _last_before(outside[max(0, index - LOOK_BACK) : index], quote)
+        before = _last_before(outside[max(0, index - LOOK_BACK) : index], quote, quotes, text)
         if before is not None and _goes_on(before, quote, quotes, text):
             before.content = join_spans([*before.content, quote.span], text)
 
@@ -135,10 +135,14 @@ def _is_speech(quote: Quote, text: str) -> bool:
     return len(quote.inner.of(text).split()) >= FREE_WORDS
 
 
-def _last_before(claims: Sequence[Opened], quote: Quote) -> Opened | None:
-    """The claim that ends last before the quotation."""
+def _last_before(claims: Sequence[Opened], quote: Quote, quotes: Quotes, text: str) -> Opened | None:
+    """The claim that ends last before the quotation, or a quoting one of the same sentence ("..., she said, referring to")."""
     earlier = [claim for claim in claims if _end(claim) <= quote.start]
-    return max(earlier, key=_end, default=None)
+    last = max(earlier, key=_end, default=None)
+    if last is None or _is_spoken(last, quotes, text):
+        return last
+    quoting = [claim for claim in earlier if claim.sentence == last.sentence and _is_spoken(claim, quotes, text)]
+    return max(quoting, key=_end, default=last)
 
 
 def _end(claim: Opened) -> int:

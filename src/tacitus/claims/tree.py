@@ -9,6 +9,10 @@ from functools import cached_property
 from tacitus.claims.quotes import Quote, Quotes
 from tacitus.language.document import ROOT, Parse, Sentence, Token
 
+SPEECH_WORDS = 6  # tokens, marks included, from which a quotation is speech, not a title or a scare quote
+
+_CLOSING = frozenset(",.?!…")
+
 Ranges = tuple[tuple[int, int], ...]
 """Runs of token indices, first and last inclusive, in order and apart from each other."""
 
@@ -43,6 +47,28 @@ class Tree:
     def high(self) -> Sequence[int]:
         """The last token each token's subtree reaches."""
         return self._reaches[1]
+
+    @cached_property
+    def speeches(self) -> Sequence[tuple[int, int]]:
+        """First and last token of each quotation of the sentence that is long enough to be speech."""
+        found, index = [], 0
+        while index < len(self.tokens):
+            quote, first = self.quotes[index], index
+            while index < len(self.tokens) and self.quotes[index] is quote:
+                index += 1
+            if quote is not None and index - first >= SPEECH_WORDS:
+                found.append((first, index - 1))
+        return found
+
+    @cached_property
+    def sentences(self) -> Sequence[tuple[int, int]]:
+        """Those of the speeches that quote whole sentences."""
+        return [speech for speech in self.speeches if self.is_sentence(self.quotes[speech[0]])]
+
+    def is_sentence(self, quote: Quote | None) -> bool:
+        """Whether a quotation begins with a capital and ends with a comma or a stop."""
+        inner = quote.inner.of(self.text).strip() if quote is not None else ""
+        return inner[:1].isupper() and inner[-1:] in _CLOSING
 
     def reach(self, token: Token) -> tuple[int, int]:
         return self.low[token.index], self.high[token.index]
@@ -83,6 +109,11 @@ _EDGES = frozenset(",;:.-–—…!?*•|")
 
 def _is_edge(token: Token) -> bool:
     return token.upos == "PUNCT" and all(character in _EDGES for character in token.text)
+
+
+def run_at(runs: Iterable[tuple[int, int]], index: int) -> tuple[int, int] | None:
+    """The run that holds the token."""
+    return next((run for run in runs if run[0] <= index <= run[1]), None)
 
 
 def subtract(whole: tuple[int, int], holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -152,7 +183,9 @@ def lexical(token: Token) -> str:
 
     Names must not be features: exchanging two parties' names may exchange nothing else.
     """
-    if token.upos in _NAMELESS or token.lemma[:1].isupper():
+    text = token.text
+    named = token.lemma[:1].isupper() or (text[1:] != text[1:].lower() and not text.isupper())
+    if token.upos in _NAMELESS or named:
         return token.upos
     return f"{token.lemma.lower()}/{token.upos[0]}"
 

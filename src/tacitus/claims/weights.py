@@ -41,8 +41,7 @@ class Weights:
 
     def score(self, model: str, features: Iterable[str]) -> float:
         """The sum of the features' weights: the log odds."""
-        get = self.tables[model].get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(filter(None, map(self.tables[model].get, features)))
 
 
 def probability(score: float) -> float:
