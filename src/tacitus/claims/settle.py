@@ -52,7 +52,7 @@ def settle(
     """The article's claims in text order.
 
     `attribute` makes a claim of a quotation that no cue takes, where punctuation does. Of claims with much the same content the likeliest
-    stays. A claim whose cue stands in another's content is embedded in it; such a claim stays only if it has a source of its own and a
+    stays. A claim whose cue stands in another's content is embedded in it; such a claim stays only if it has a source of its own, not the other's, and a
     probability of at least `nested`.
     """
     kept = _distinct([claim for claim in claims if claim.content])
@@ -65,7 +65,7 @@ def settle(
 
 def _stays(claim: Opened, nested: float) -> bool:
     while claim.embedded_in is not None:
-        if claim.source is None or claim.probability < nested:
+        if claim.source in (None, claim.embedded_in.source) or claim.probability < nested:
             return False
         claim = claim.embedded_in
     return True
