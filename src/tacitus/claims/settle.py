@@ -51,9 +51,9 @@ def settle(
 ) -> list[Opened]:
     """The article's claims in text order.
 
-    `attribute` makes a claim of a quotation that no cue takes, where punctuation does. Of claims with much the same content the likeliest
-    stays. A claim whose cue stands in another's content is embedded in it; such a claim stays only if it has a source of its own, not the other's, and a
-    probability of at least `nested`.
+    `attribute` makes a claim of a quotation that no cue takes, where something beside it does. Of claims with much the same content the
+    likeliest stays. A claim whose cue stands in another's content is embedded in it; such a claim stays only if it has a source of its
+    own, not the other's, and a probability of at least `nested`.
     """
     kept = _distinct([claim for claim in claims if claim.content])
     kept.sort(key=lambda claim: (claim.start, claim.cue.start))
