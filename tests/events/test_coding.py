@@ -41,6 +41,10 @@ def bare(phrases: list[str]) -> list[str]:
         ("Bolivia urged Chile to withdraw its troops.", "REQUEST", "yield", ["Bolivia"], ["Chile"]),
         ("Canada called for an immediate ceasefire.", "REQUEST", "yield", ["Canada"], []),
         ("Nepal asked India for help.", "REQUEST", "assist", ["Nepal"], ["India"]),
+        # ... and what is to be ended or avoided is given way in
+        ("Turkey called on Syria to end the shelling of the town.", "REQUEST", "yield", ["Turkey"], ["Syria"]),
+        ("Tonga promised to avoid a war with Samoa.", "CONCEDE", None, ["Tonga"], ["Samoa"]),
+        ("Sudan refused to stop the bombardment of Juba.", "REJECT", "yield", ["Sudan"], ["Juba"]),
         # the rest of the types
         ("Sweden criticized Belarus.", "ACCUSE", "disapprove", ["Sweden"], ["Belarus"]),
         ("Niger accused Benin of attacking its border posts.", "ACCUSE", "allege", ["Niger"], ["Benin"]),

@@ -31,6 +31,7 @@ class Candidate:
     role: str | None = None
     governed: list[Candidate] = field(default_factory=list)
     governed_word: Token | None = None
+    averting: Token | None = None
 
     @property
     def nouns(self) -> list[Token]:

@@ -35,10 +35,19 @@ CLOSED = frozenset(
     }
 )
 """Relations that do not lead to what is governed."""
+YIELDING = frozenset({"request", "promise", "plan", "refuse"})
+"""Kinds of complement under which the end of a conflict is giving way; a threat or an accusation is not turned round."""
 TABLES = {"plan": "promise", "threat_only": "threat"}
 """Kinds of complement that share another kind's table."""
 
 Reject = Callable[[Token, str], None]
+
+
+def _given_way(type_: str, cameo: str) -> tuple[str, str]:
+    """Type and CAMEO code of ending or avoiding an event: conflict that ends is a retreat, cooperation stays what it is."""
+    if type_ in COOPERATIVE or type_ in VERBAL_CONFLICT:
+        return type_, cameo
+    return "RETREAT", "087" if type_ in ("ASSAULT", "MOBILIZE") else "08"
 
 
 class Governing:
@@ -60,8 +69,19 @@ class Governing:
         if found is not None:
             siblings = (by_token.get(other.index) for other in self._syntax.sentence.children(found.token, "conj"))
             candidate.governed = [found, *(other for other in siblings if other is not None)]
+            candidate.averting = self._averting(candidate, found)
         known = self._table(candidate).by_word
         candidate.governed_word = next((word for word in words if word.lemma.lower() in known), None)
+
+    def _averting(self, candidate: Candidate, found: Candidate) -> Token | None:
+        """The word between the two that ends or avoids what is governed ("called for an end to the shelling")."""
+        own = {word.index for word in candidate.words}
+        for above in self._syntax.sentence.ancestors(found.token):
+            if above.index in own:
+                return None
+            if is_in(above, "averting"):
+                return above
+        return None
 
     def _table(self, candidate: Candidate) -> Complement:
         kind = candidate.entry.complement or ""
@@ -110,6 +130,8 @@ class Governing:
         `governed` is the type and CAMEO code of the event governed, when there is one.
         """
         entry, table = candidate.entry, self._table(candidate)
+        if governed is not None and candidate.averting is not None and entry.complement in YIELDING:
+            governed = _given_way(*governed)
         if governed is not None:
             return self._by_event(candidate, *governed, table)
         if candidate.governed_word is not None and entry.complement not in TABLES:

@@ -189,6 +189,8 @@ def _evidence(candidate: Candidate) -> str:
     if candidate.governed:
         about = candidate.governed[0]
         line += f"; what it is about: '{about.token.text}' ({about.entry.name})"
+        if candidate.averting is not None:
+            line += f", ended or avoided by '{candidate.averting.text}'"
     elif candidate.governed_word is not None:
         line += f"; what it is about: '{candidate.governed_word.text}'"
     return line
