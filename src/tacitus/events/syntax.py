@@ -111,8 +111,8 @@ class Syntax:
         token = clause.head
         governor = self.sentence.head(token)
         if governor is None:
-            return
-        if token.relation == "acl":
+            pass
+        elif token.relation == "acl":
             self._modifier(clause, governor, depth)
         elif token.relation == "conj":
             self._coordinated(clause, governor, depth)
