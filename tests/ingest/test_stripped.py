@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tacitus.errors import SourceError
 from tacitus.ingest import REASONS
 from tacitus.ingest.documents import article_from_text
 from tacitus.ingest.normal import normalize
@@ -119,3 +120,8 @@ def test_rafah_page_is_title_and_paragraphs_and_nothing_else(shared: Path) -> No
     ]
     assert set(article.flags) == {"undated", "no-byline"}
     assert article.published is None
+
+
+def test_page_of_absurd_length_is_an_error() -> None:
+    with pytest.raises(SourceError, match="x: 1,200,000 characters"):
+        article_from_text("word and " * 133_332 + "long enough!", name="x")

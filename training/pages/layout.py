@@ -30,7 +30,7 @@ from training.pages.corpus import WORD, Page, read_given, read_pages
 FOLDS = 5
 MIN_PAGES = 6
 """A feature must occur on this many source pages: rarer ones would memorise single sites."""
-ROUNDS = 25
+ROUNDS = 35
 MAX_PIECES = 700
 """Longer pages are left out of training: they are few, and would outweigh the others."""
 GROUP = 64

@@ -14,7 +14,9 @@ from tacitus.records import Article, Failure
 from tacitus.text import one_line, stable_hash
 
 MAX_TEXT = 20_000_000
-"""Code points of one document; a longer one is no page of news."""
+"""Code points of one document."""
+MAX_PAGE = 1_000_000
+"""Code points of one page of plain text: cleaning takes time and memory, and no page of news is so long."""
 _OPTIONAL = ("title", "published", "url", "publisher", "language", "html", "text")
 _HAS_WORD = re.compile(r"\w")
 
@@ -44,7 +46,7 @@ def article_from_text(text: str, *, name: str) -> Article:
 
     Raises SourceError when it is empty or too large.
     """
-    check_size(text, name=name)
+    check_size(text, name=name, limit=MAX_PAGE)
     return _from_page(read_stripped(text), identifier=stable_hash(text))
 
 
@@ -53,14 +55,16 @@ def failed(error: SourceError, *, name: str, identifier: str | None = None) -> A
     return Article(id=identifier or stable_hash(name), error=Failure(kind=error.kind, message=str(error)))
 
 
-def check_size(text: str, *, name: str) -> None:
+def check_size(text: str, *, name: str, limit: int = MAX_TEXT) -> None:
     """Raise SourceError `empty` or `too-large`."""
     if not _HAS_WORD.search(text):
         raise SourceError("empty", f"{name}: holds no text")
-    if len(text) > MAX_TEXT:
-        raise SourceError(
-            "too-large", f"{name}: {len(text):,} characters of text; at most {MAX_TEXT:,} are read as one document"
-        )
+    _check_limit(text, name=name, limit=limit)
+
+
+def _check_limit(text: str, *, name: str, limit: int) -> None:
+    if len(text) > limit:
+        raise SourceError("too-large", f"{name}: {len(text):,} characters; at most {limit:,} are read as one document")
 
 
 def _from_mapping(mapping: Mapping[str, Any], *, name: str) -> Article:
@@ -71,11 +75,8 @@ def _from_mapping(mapping: Mapping[str, Any], *, name: str) -> Article:
     if text is None or (html and not _HAS_WORD.search(text)):
         check_size(html or "", name=name)
         page = read_html(html or "", url=fields["url"])
-    elif len(text) > MAX_TEXT:
-        raise SourceError(
-            "too-large", f"{name}: {len(text):,} characters of text; at most {MAX_TEXT:,} are read as one document"
-        )
     else:
+        _check_limit(text, name=name, limit=MAX_TEXT)
         page = Page(text=text)
     identifier = _identifier(mapping, name=name) or stable_hash(*(fields[field] for field in _OPTIONAL))
     return _from_page(page, identifier=identifier, given=fields)

@@ -44,14 +44,13 @@ class GapModel:
         """The pieces of the line, in order; joined by blanks they are the line again (runs of white space made one)."""
         tokens = _TOKEN.findall(line)
         pieces: list[str] = []
-        forced = _headline_borders(tokens)
+        spans = _headline_spans(tokens)
+        forced = {border for span in spans for border in span}
+        inside = {gap for start, end in spans for gap in range(start + 1, end)}
         begin = 0
         for gap, features in enumerate(gap_features(tokens, phrases=phrases), 1):
-            if (
-                gap in forced
-                or is_sentence_end(tokens[gap - 1], tokens[gap])
-                or self.probability(features) >= self.threshold
-            ):
+            is_seam = is_sentence_end(tokens[gap - 1], tokens[gap]) or self.probability(features) >= self.threshold
+            if gap in forced or (is_seam and gap not in inside):
                 pieces.append(" ".join(tokens[begin:gap]))
                 begin = gap
         if tokens:
@@ -72,30 +71,27 @@ def load_gap_model() -> GapModel:
     return GapModel(weights=weights, threshold=weights.pop("(threshold)"))
 
 
-def _headline_borders(tokens: Sequence[str]) -> frozenset[int]:
-    """Where the opening of the line that stands on it again, the headline, begins and ends."""
-    repeat = repeated_opening(tokens)
-    if repeat is None:
-        return frozenset()
-    length, again = repeat
-    return frozenset((length, again, again + length))
+def _headline_spans(tokens: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the opening of the line that stands on it again, the headline, stands: (first word, word after the last)."""
+    length = repeated_opening(tokens)
+    opening = tokens[:length]
+    if not length:
+        return []
+    return [(j, j + length) for j in range(len(tokens) - length + 1) if tokens[j : j + length] == opening]
 
 
-def repeated_opening(tokens: Sequence[str]) -> tuple[int, int] | None:
-    """The longest opening of a one-line page that stands on it again: (its length in words, where it stands again).
+def repeated_opening(tokens: Sequence[str]) -> int:
+    """The number of words of the longest opening of a one-line page that stands on it again; 0 when there is none.
 
     Crude scrapers put the page title first; the headline repeats it.
     """
-    best: tuple[int, int] | None = None
+    best = 0
     for j in range(1, len(tokens)):
-        if tokens[j] != tokens[0]:
-            continue
         length = 0
         while length < min(j, len(tokens) - j, MAX_OPENING) and tokens[length] == tokens[j + length]:
             length += 1
-        if length >= MIN_OPENING and (best is None or length > best[0]):
-            best = (length, j)
-    return best
+        best = max(best, length)
+    return best if best >= MIN_OPENING else 0
 
 
 def is_sentence_end(word: str, following: str) -> bool:
