@@ -19,8 +19,8 @@ PAGE = HERE.parent / "docs" / "quality.md"
 HEAD = """# Measured quality
 
 Written by `python -m benchmarks.quality` from `benchmarks/results.json` (`make gate`), the language model's
-manifest and `benchmarks/speed.json` (`make bench`). All figures are on **development** sets; rules were written looking at parts of some of them,
-so held-out figures will be somewhat lower. The scorers and sets lie beside the checkout and are not part of the repository.
+manifest and `benchmarks/speed.json` (`make bench`). All figures are on **development** sets; rules were written
+looking at parts of some of them, so held-out figures will be somewhat lower. The scorers and sets lie beside the checkout and are not part of the repository.
 m = measured with the same scorer, p = published.
 """
 
@@ -58,6 +58,8 @@ def _results(results: dict[str, Any], peers: dict[str, Any]) -> str:
             "|---|---|---|",
         ]
         beside = peers.get(name, {})
+        if "note" in beside:
+            lines[-2:-2] = [beside["note"], ""]
         for figure, value in entry["figures"].items():
             told = beside.get(figure, "")
             where = f" (on: {beside['on']})" if told and "on" in beside else ""

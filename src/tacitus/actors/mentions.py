@@ -334,7 +334,9 @@ def _acting_modifier(
     if (
         not ACTING.intersection(sense.role.sectors)
         or _heads_actor(page, lexical, governor)
-        or governor.upos not in nouns.NOMINAL
+        or not (
+            governor.upos in nouns.NOMINAL or governor.text.lower().endswith("ing")
+        )  # "police firing", tagged as a verb
     ):
         return None
     coding = compose(page, sentence, lexical, governor, sense.role, [item])

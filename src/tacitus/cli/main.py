@@ -5,6 +5,7 @@ Exit status: 0 all went well; 1 some documents failed (each is named); 2 the arg
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -41,6 +42,11 @@ for command in (code, report, show, explain):
 
 def main() -> None:
     """Run the command line; the entry point of the installed script."""
+    for library in (
+        "trafilatura",
+        "htmldate",
+    ):  # what they have to say about a page ends up in the record, not on the terminal
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         sys.exit(cli.main(standalone_mode=False))  # what a command raises as Exit comes back as its status
     except click.ClickException as err:

@@ -59,7 +59,7 @@ class Slots:
         return [
             token
             for token in self._syntax.phrases(found)
-            if token.index not in self._taken and not self._is_time(token)
+            if (token.index not in self._taken or slot == "mod") and not self._is_time(token)
         ]
 
     def _is_time(self, token: Token) -> bool:
@@ -111,10 +111,10 @@ class Slots:
         return self._poss() if self._prepositional("of") else []
 
     def _mod(self) -> list[Token]:
-        """Modifiers before the noun that name a party: "Israeli strikes", "the army offensive"."""
+        """Modifiers before the noun that name a party, a pattern's own words too: "Israeli strikes", "police firing"."""
         return [
             child
-            for noun in self._candidate.nouns
+            for noun in self._candidate.nouns or [self._candidate.token]
             for child in self._syntax.sentence.children(noun)
             if child.deprel in ("compound", "amod", "nmod:desc", "nmod")
             and child.index < noun.index

@@ -67,7 +67,8 @@ def _figure_at(words: Sequence[str], at: int, numbers: NumberWords) -> Figure | 
         return None
     low, high, end = found
     if low == high:
-        suffix = next((size for size in (3, 2, 1) if " ".join(words[end : end + size]) in numbers.after), 0)
+        sizes = range(min(3, len(words) - end), 0, -1)
+        suffix = next((size for size in sizes if " ".join(words[end : end + size]) in numbers.after), 0)
         if suffix:
             bound, end = numbers.after[" ".join(words[end : end + suffix])], end + suffix
     bounds = _apply(bound, low, high)
