@@ -18,9 +18,9 @@ PAGE = HERE.parent / "docs" / "quality.md"
 
 HEAD = """# Measured quality
 
-Written by `python -m benchmarks.quality` from `benchmarks/results.json` (`make gate`), the language model's
-manifest and `benchmarks/speed.json` (`make bench`). All figures are on **development** sets; rules were written
-looking at parts of some of them, so held-out figures will be somewhat lower. The scorers and sets lie beside the checkout and are not part of the repository.
+Written by `python -m benchmarks.quality` from `benchmarks/results.json` (`make gate`), the language model's manifest and
+`benchmarks/speed.json` (`make bench`). All figures are on **development** sets; rules were written looking at parts of some of
+them, so held-out figures will be somewhat lower. The scorers and sets lie beside the checkout and are not part of the repository.
 m = measured with the same scorer, p = published.
 """
 
