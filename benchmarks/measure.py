@@ -47,29 +47,29 @@ class Benchmark:
 
 
 MARKED_PAIR = {
-    "root macro-F1": "plv_train/root/macro_f1",
-    "quad macro-F1": "plv_train/quad/macro_f1",
-    "binary macro-F1": "plv_train/binary/macro_f1",
-    "end to end pair F1": "plv_train/end_to_end/strict/f1_pair",
+    "root macro-F1": "plv_train > root > macro_f1",
+    "quad macro-F1": "plv_train > quad > macro_f1",
+    "binary macro-F1": "plv_train > binary > macro_f1",
+    "end to end pair F1": "plv_train > end_to_end > strict > f1_pair",
 }
 QUOTES = {
-    "claims F1": "claims, overlap/f1",
-    "who-said-what F1": "who-said-what/f1",
-    "direct found": "by kind/direct/recall",
-    "indirect found": "by kind/indirect/recall",
+    "claims F1": "claims, overlap > f1",
+    "who-said-what F1": "who-said-what > f1",
+    "direct found": "by kind > direct > recall",
+    "indirect found": "by kind > indirect > recall",
     "speaker right, given the claim": "speaker accuracy | match",
 }
 TIMES = {
-    "strict F1": "strict/f1",
-    "relaxed F1": "relaxed/f1",
-    "value F1": "value/f1",
+    "strict F1": "strict > f1",
+    "relaxed F1": "relaxed > f1",
+    "value F1": "value > f1",
     "resolved": "resolved from/to, of all calendar gold",
 }
 PLACES = {
-    "recognition F1, overlap": "recognition, overlap/f1",
-    "end to end F1@161 km": "end to end @161 km/f1",
-    "resolution accuracy@161 km": "resolution/accuracy@161 km",
-    "country right": "resolution/country right | recognised",
+    "recognition F1, overlap": "recognition, overlap > f1",
+    "end to end F1@161 km": "end to end @161 km > f1",
+    "resolution accuracy@161 km": "resolution > accuracy@161 km",
+    "country right": "resolution > country right | recognised",
 }
 PAGES = {"F1": "f1", "precision": "precision", "recall": "recall", "pages exact": "accuracy"}
 
@@ -101,16 +101,19 @@ BENCHMARKS = (
         name="events, cameo_class",
         scorer="score_events.py",
         gold="events/cameo_class_train.jsonl",
-        figures={"quad macro-F1": "cameo_class/quad0/macro_f1", "false alarms": "cameo_class/false_alarm/share"},
+        figures={
+            "quad macro-F1": "cameo_class > quad0 > macro_f1",
+            "false alarms": "cameo_class > false_alarm > share",
+        },
     ),
     Benchmark(
         name="events, IndiaPoliceEvents",
         scorer="score_events.py",
         gold="events/ipe_train_dev.jsonl",
         figures={
-            "sentences macro-F1": "ipe/sentences/macro_f1",
-            "documents macro-F1": "ipe/documents/macro_f1",
-            "false alarms": "ipe/false_alarm/share",
+            "sentences macro-F1": "ipe > sentences > macro_f1",
+            "documents macro-F1": "ipe > documents > macro_f1",
+            "false alarms": "ipe > false_alarm > share",
         },
     ),
     Benchmark(
@@ -118,15 +121,15 @@ BENCHMARKS = (
         scorer="score_events.py",
         gold="events/muc4_train_dev.jsonl",
         figures={
-            "F1 without weapons": "muc4_train/micro_without_weapon/f1",
-            "recall": "muc4_train/micro_without_weapon/recall",
+            "F1 without weapons": "muc4_train > micro_without_weapon > f1",
+            "recall": "muc4_train > micro_without_weapon > recall",
         },
     ),
     Benchmark(
         name="actors, ngec",
         scorer="score_events.py",
         gold="events/ngec_actor_dev.jsonl",
-        figures={"country": "ngec_actor/country/share", "first sector": "ngec_actor/sector/share"},
+        figures={"country": "ngec_actor > country > share", "first sector": "ngec_actor > sector > share"},
     ),
     Benchmark(name="claims, PolNeAR dev", scorer="score_claims.py", gold="claims/dev.jsonl", figures=QUOTES),
     Benchmark(
@@ -147,7 +150,7 @@ BENCHMARKS = (
         name="pronouns, GAP validation",
         scorer="score_coref.py",
         gold="coref/gap-validation.jsonl",
-        figures={"F1": "overall/f1", "both decisions right": "examples with both decisions right", "bias": "bias"},
+        figures={"F1": "overall > f1", "both decisions right": "examples with both decisions right", "bias": "bias"},
     ),
 )
 
@@ -176,7 +179,7 @@ def measure(only: Sequence[str] | None = None) -> Iterator[tuple[str, dict[str, 
         for benchmark in BENCHMARKS:
             if only and not any(word.lower() in benchmark.name.lower() for word in only):
                 continue
-            coded = Path(folder) / (benchmark.pages or benchmark.gold).replace("/", "-")
+            coded = Path(folder) / (benchmark.pages or benchmark.gold).replace("/", "-").removesuffix(".gz")
             if not coded.exists():
                 code(GOLD / (benchmark.pages or benchmark.gold), coded)
             figures = score(benchmark, coded)
@@ -210,7 +213,7 @@ def score(benchmark: Benchmark, coded: Path) -> dict[str, float | None]:
 
 def pick(scored: Any, path: str) -> float | None:
     """The figure at a path of keys; KeyError names the key that is not there."""
-    for key in path.split("/"):
+    for key in path.split(" > "):
         scored = scored[key]
     return None if scored is None else round(float(scored), 4)
 
