@@ -25,6 +25,8 @@ from tacitus.ingest.credits import byline_of, dateline_agency
         ("By Friday", None),
         ("By", None),
         ("Jane Roe", None),
+        ("8 May 2024 by Lakeside Herald", "Lakeside Herald"),
+        ("March 3, 1999 - by Ana Souza", "Ana Souza"),
     ],
 )
 def test_byline_of(text: str, byline: str | None) -> None:

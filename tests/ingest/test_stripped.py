@@ -11,6 +11,7 @@ from tacitus.errors import SourceError
 from tacitus.ingest import REASONS
 from tacitus.ingest.documents import article_from_text
 from tacitus.ingest.normal import normalize
+from tacitus.ingest.stripped import extract_stripped
 from tests.ingest import pages
 
 
@@ -125,3 +126,28 @@ def test_rafah_page_is_title_and_paragraphs_and_nothing_else(shared: Path) -> No
 def test_page_of_absurd_length_is_an_error() -> None:
     with pytest.raises(SourceError, match="x: 1,200,000 characters"):
         article_from_text("word and " * 133_332 + "long enough!", name="x")
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        (
+            "Home » World » Ferry sinks off Batangas; dozens feared drowned\n\nFerry sinks off Batangas; dozens feared drowned\n",
+            None,
+        ),
+        ("Ferry sinks off Batangas; dozens feared drowned\n\nMarch 3, 2019 by Ana Souza\n", "2019-03-03"),
+        (
+            "Ferry sinks off Batangas; dozens feared drowned - Bay Post\nFerry sinks off Batangas; dozens feared drowned\nMarch 3, 2019\n",
+            "2019-03-03",
+        ),
+    ],
+)
+def test_a_breadcrumb_is_no_publisher_and_a_date_under_the_headline_counts(head: str, published: str | None) -> None:
+    body = (
+        "BATANGAS — A ferry with 120 people on board sank in rough seas on Sunday, the coast guard said.\n\n"
+        "Rescue boats had picked up 70 passengers by nightfall, and divers were searching the hull for others, a spokesman said.\n\n"
+        "The vessel had been cleared to sail although a storm warning was in force, according to the harbour master.\n"
+    )
+    extract = extract_stripped(head + "\n" + body)
+    assert (extract.published, extract.publisher) in ((published, None), (published, "Bay Post"))
+    assert extract.text.startswith("BATANGAS")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from tacitus.ingest.dates import date_start, is_date_line
+from tacitus.ingest.dates import date_end, date_start, is_date_line
 from tacitus.resources import data_path, load_tsv
 
 _NAME = r"(?:[^\W\d_a-z][\w’'.-]*|de|da|di|del|della|der|den|van|von|al|el|bin|bint|ibn|la|le|du|dos|y)"
@@ -36,7 +36,7 @@ def byline_of(text: str) -> str | None:
     text = text.strip()
     if len(text.split()) > MAX_WORDS:
         return None
-    for candidate in (text, _before_date(text), _TRAILER.sub("", text)):
+    for candidate in (text, _before_date(text), _after_date(text), _TRAILER.sub("", text)):
         match = _BYLINE.match(candidate)
         if match:
             return match["who"].strip(" ,|-–—")
@@ -72,6 +72,12 @@ def agencies() -> Mapping[str, str]:
 def is_credit(text: str) -> bool:
     """Whether the whole text is a byline or a date line."""
     return byline_of(text) is not None or (len(text.split()) <= MAX_WORDS and is_date_line(text))
+
+
+def _after_date(text: str) -> str:
+    """What follows a date at the start: "8 May 2024 by Jane Doe"."""
+    end = date_end(text) if date_start(text) == 0 else None
+    return text if end is None else text[end:].lstrip(" ,|-–—•·")
 
 
 def _before_date(text: str) -> str:

@@ -97,6 +97,12 @@ def date_start(text: str) -> int | None:
     return min(starts) if starts else None
 
 
+def date_end(text: str) -> int | None:
+    """Where the first full date in the text ends; None without one."""
+    matches = [match for form in _FORMS if (match := form.search(text))]
+    return min(matches, key=lambda match: match.start()).end() if matches else None
+
+
 def is_date_line(text: str) -> bool:
     """Whether the text is nothing but a date: weekday, lead word, date, time, zone."""
     if find_date(text) is None:

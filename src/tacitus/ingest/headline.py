@@ -27,6 +27,10 @@ class Headline:
     publisher: str | None = None
 
 
+BREADCRUMB = re.compile(r"[»›]|\bhome\b", re.IGNORECASE)
+"""Signs that what stands beside a headline is the way to it, not its publisher."""
+
+
 def find_headline(pieces: Sequence[str], *, phrases: Phrases) -> Headline | None:
     """The headline of a stripped page: the longest part of a piece at the top that stands on the page again, else the first line
     that reads as a page title. None when neither is there.
@@ -90,7 +94,9 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 
 def _publisher(rest: str) -> str | None:
-    """The last part of what stands beside the headline, when it looks like a name."""
+    """The last part of what stands beside the headline, when it looks like a name and no breadcrumb leads to it."""
+    if BREADCRUMB.search(rest):
+        return None
     last = SEPARATOR.split(rest)[-1].strip() if rest else ""
     words = WORD.findall(last)
     is_name = (

@@ -141,11 +141,20 @@ def find_published(pieces: Sequence[str], places: Sequence[int], *, title: str |
     heads = [i for i in places if title_key and key_of(pieces[i]) == title_key]
     spoken = [i for i in places if len(pieces[i].split()) <= 25 and _DATE_LEAD.search(pieces[i])]
     spoken.sort(key=lambda i: bool(re.search("updated|modified", pieces[i], re.IGNORECASE)))
-    bare = [i for i in places if (not heads or i > heads[-1]) and (is_date_line(pieces[i]) or byline_of(pieces[i]))]
+    bare = [
+        i
+        for i in places
+        if (not heads or i > heads[-1]) and (is_date_line(_without_title(pieces[i], title)) or byline_of(pieces[i]))
+    ]
     for i in (*spoken, *bare):
         if found := find_date(pieces[i]) or (find_date(pieces[i + 1]) if i in spoken and i + 1 in places else None):
             return found
     return None
+
+
+def _without_title(piece: str, title: str | None) -> str:
+    """What stands behind the headline on its own line; another piece as it is."""
+    return piece.removeprefix(title) if title else piece
 
 
 def join_segments(segments: Sequence[Segment], kept: Sequence[bool]) -> str:
