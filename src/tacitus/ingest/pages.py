@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import trafilatura
-
 from tacitus.ingest.credits import is_byline_lead, is_credit
 from tacitus.ingest.features import WORD, key_of
 from tacitus.ingest.markup import block_lines, parse_html
@@ -125,6 +123,8 @@ def is_furniture(paragraph: str, *, phrases: Phrases) -> bool:
 
 def _trafilatura(source: str, *, url: str | None) -> Any | None:
     """trafilatura's reading of the page, or None. Precision first: comments and teasers cost more here than a lost caption."""
+    import trafilatura  # here, because it takes longer to import than all the rest of the package
+
     try:
         return trafilatura.bare_extraction(
             source,
