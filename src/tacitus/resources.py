@@ -63,7 +63,9 @@ def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
         if len(cells) > len(columns):
             raise DataError(f"{path}:{number}: {len(cells)} cells for {len(columns)} columns")
         cells += [""] * (len(columns) - len(cells))
-        rows.append({**dict(zip(columns, (cell.strip() for cell in cells), strict=True)), "": str(number)})
+        row = dict(zip(columns, map(str.strip, cells), strict=True))
+        row[""] = str(number)
+        rows.append(row)
     return rows
 
 
