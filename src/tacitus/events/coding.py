@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import confidence
@@ -21,9 +20,6 @@ from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Actor, Article, Claim, Event, EventDate, Participant, Place, Span, TimeValue
-
-if TYPE_CHECKING:
-    from tacitus.actors import Knowledge
 
 MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, sanctions") is shown by its head alone
 FUTURE_KEPT = frozenset(
@@ -49,13 +45,8 @@ def find_events(
     places: Sequence[Place],
     times: Sequence[TimeValue],
     lexicon: EventLexicon,
-    knowledge: Knowledge,
 ) -> Coding:
-    """The events of an article, in text order, with ids e1, e2, ...
-
-    `knowledge` is part of the interface between the rooms; who a party is plays no role in what it did.
-    """
-    del knowledge
+    """The events of an article, in text order, with ids e1, e2, ... Who a party is plays no role in what it did."""
     scene = _Scene(article, parse, claims, places, times, lexicon, Parties(parse, actors, lexicon.classes))
     events: list[Event] = []
     rejected: list[tuple[Span, str]] = []

@@ -141,7 +141,6 @@ class Coder:
             places=places,
             times=times,
             lexicon=self._event_lexicon,
-            knowledge=self._knowledge,
         )
         record = Record(
             **self._page(article),
