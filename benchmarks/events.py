@@ -69,7 +69,6 @@ class Bench:
             places=(),
             times=(),
             lexicon=self.lexicon,
-            knowledge=self.knowledge,
         )
         self.seconds += time.process_time() - start
         self.words += sum(len(sentence.tokens) for sentence in parse.sentences)

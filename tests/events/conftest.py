@@ -27,8 +27,6 @@ def code(model: LanguageModel, lexicon: EventLexicon) -> Code:
         article = Article(id="test", text=text)
         (parse,) = model.parse([text])
         actors = find_actors(article, parse, knowledge=knowledge)
-        return find_events(
-            article, parse, actors=actors, claims=(), places=(), times=(), lexicon=lexicon, knowledge=knowledge
-        )
+        return find_events(article, parse, actors=actors, claims=(), places=(), times=(), lexicon=lexicon)
 
     return coded
