@@ -134,11 +134,6 @@ def shorten(text: str, words: int = MAX_QUOTED_WORDS) -> str:
     return " ".join(parts) if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:") + " …"
 
 
-def capitalized(text: str) -> str:
-    """The text with its first letter in capitals."""
-    return text[:1].upper() + text[1:]
-
-
 def _until_clause_end(rest: str) -> str:
     position = 0
     while match := CLAUSE_END.search(rest, position):

@@ -75,7 +75,7 @@ def _next(waiting: deque[tuple[list[Article], Future[list[Record]]]], pool: _Poo
         yield from future.result()
     except BrokenProcessPool:
         pool.restart()
-        yield from (_one_by_one(batch, pool))
+        yield from _one_by_one(batch, pool)
         again = [(later, pool.submit(later)) for later, _ in waiting]
         waiting.clear()
         waiting.extend(again)

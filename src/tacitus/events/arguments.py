@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tacitus.events.lexicon import Entry
@@ -231,12 +230,3 @@ class Slots:
         if self._candidate.entry.part == "verb":
             found.extend(child for child in sentence.children(self._candidate.token, "obj") if child not in found)
         return [token for token in found if token.index not in self._taken and token.head != ROOT]
-
-
-def first_filled(slots: Slots, names: Sequence[str]) -> tuple[str, list[Token]]:
-    """The first slot of the alternatives that has tokens, with them; ("", []) when none has."""
-    for name in names:
-        tokens = slots.tokens(name)
-        if tokens:
-            return name, tokens
-    return "", []

@@ -167,7 +167,3 @@ class Parse:
         if low < len(self.sentences) and self.sentences[low].start <= offset:
             return self.sentences[low]
         return None
-
-    def entities_in(self, sentence: Sentence) -> list[NamedEntity]:
-        """The named entities of one sentence, in text order."""
-        return [entity for entity in self.entities if entity.sentence == sentence.index]

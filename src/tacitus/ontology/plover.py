@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +91,6 @@ class Ontology:
             if known is not None and known.goldstein is not None:
                 return known.goldstein
         return None
-
-    @cached_property
-    def modes(self) -> frozenset[str]:
-        """All modes of all types."""
-        return frozenset(mode for event_type in self.types.values() for mode in event_type.modes)
 
     def check(self, type_: str, mode: str | None, *, where: str) -> None:
         """Raise DataError, naming `where`, when the type or its mode does not exist."""

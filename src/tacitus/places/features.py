@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.places.gazetteer import Entry
@@ -27,7 +27,6 @@ NAMES = (
     "country_named",
     "division_named",
 )
-Feature = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
