@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tacitus.language.conllu import WordRow, read_blocks
+
 # The features that readers of a parse ask for; spelling and style features are left to the treebank.
 _FEATURES = "Tense VerbForm Mood Voice Person Number Case PronType Poss Degree NumType Gender Reflex Definite Polarity"
 FEATURES = frozenset(_FEATURES.split())
@@ -54,47 +56,20 @@ class Document:
 
 
 def read_treebank(path: Path) -> list[Document]:
-    """All documents of a CoNLL-U file."""
+    """All documents of a CoNLL-U file; errors as in `tacitus.language.conllu.read_blocks`."""
     documents: list[Document] = []
-    opens = False
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        lines = block.strip().split("\n")
-        if lines == [""]:
-            continue
-        identifier = ""
-        for line in lines:
-            if line.startswith("# newdoc id = "):
-                documents.append(Document(line.removeprefix("# newdoc id = ")))
-                opens = True
-            elif line.startswith("# newpar"):
-                opens = True
-            elif line.startswith("# sent_id = "):
-                identifier = line.removeprefix("# sent_id = ")
-        words = _words([line.split("\t") for line in lines if not line.startswith("#")], glued=False)
-        documents[-1].sentences.append(Sentence(identifier, words, opens_paragraph=opens))
-        opens = False
+    for block in read_blocks(path):
+        if block.opens_document is not None or not documents:
+            documents.append(Document(block.opens_document or path.name))
+        words = tuple(map(_word, block.words))
+        documents[-1].sentences.append(Sentence(block.id, words, opens_paragraph=block.opens_paragraph))
     return documents
 
 
-def _words(rows: list[list[str]], *, glued: bool) -> tuple[Word, ...]:
-    words: list[Word] = []
-    joint_end, joint_glues = 0, False
-    for row in rows:
-        first, _, last = row[0].partition("-")
-        if last:
-            joint_end, joint_glues = int(last), "SpaceAfter=No" in row[9]
-            continue
-        if not first.isdigit():
-            continue
-        feats = "|".join(pair for pair in row[5].split("|") if pair.partition("=")[0] in FEATURES)
-        words.append(
-            Word(
-                row[1], glued, row[2] if row[2] != "_" else row[1], row[3], feats, int(row[6]) - 1, row[7], xpos=row[4]
-            )
-        )
-        number = int(first)
-        glued = True if number < joint_end else joint_glues if number == joint_end else "SpaceAfter=No" in row[9]
-    return tuple(words)
+def _word(row: WordRow) -> Word:
+    feats = "|".join(pair for pair in row.feats.split("|") if pair.partition("=")[0] in FEATURES)
+    lemma = row.lemma if row.lemma != "_" else row.form
+    return Word(row.form, row.glued, lemma, row.upos, feats, row.head, row.deprel, xpos=row.xpos)
 
 
 def read_names(path: Path) -> dict[str, tuple[list[str], list[str], str, str]]:
