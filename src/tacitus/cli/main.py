@@ -13,6 +13,7 @@ import click
 
 import tacitus
 from tacitus.cli.code import code
+from tacitus.cli.debug import debug
 from tacitus.cli.explain import explain
 from tacitus.cli.report import report
 from tacitus.cli.show import show
@@ -36,7 +37,7 @@ def cli() -> None:
     """
 
 
-for command in (code, report, show, explain):
+for command in (code, report, show, explain, debug):
     cli.add_command(command)
 
 
