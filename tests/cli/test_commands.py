@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -93,6 +94,24 @@ def test_explain_says_why() -> None:
 def test_explain_knows_the_codes() -> None:
     result = tacitus("explain", "ASSAULT")
     assert b"-9" in result.stdout and b"drone" in result.stdout
+
+
+def test_explain_draws_the_parse(tmp_path: Path) -> None:
+    path = tmp_path / "tree.svg"
+    result = tacitus("explain", 'Rebels shelled the "<old> town" & fled.', "--parse-svg", path)
+    assert result.returncode == 0, result.stderr.decode()
+    assert "┌── Rebels" in result.stdout.decode()
+    words = [text.text for text in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Rebels", "shelled", "<", "&", "nsubj"} <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "message"),
+    [("Rebels fled.", "nowhere/tree.svg", "nowhere/tree.svg: cannot be written"), ("ASSAULT", "a.svg", "is a code")],
+)
+def test_explain_tells_why_it_cannot_draw(tmp_path: Path, text: str, path: str, message: str) -> None:
+    result = tacitus("explain", text, "--parse-svg", tmp_path / path)
+    assert result.returncode == 2 and message in result.stderr.decode()
 
 
 @pytest.mark.parametrize("command", sorted(cli.commands))

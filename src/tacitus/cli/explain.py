@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
+
+from tacitus.errors import SettingsError
 
 
 @click.command()
@@ -12,27 +15,45 @@ import click
 @click.option(
     "--published", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day to which 'yesterday' and 'Monday' refer."
 )
-def explain(text: str, published: datetime | None) -> None:
+@click.option(
+    "--parse-svg",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also draw the dependency trees, as an SVG picture.",
+)
+def explain(text: str, published: datetime | None, parse_svg: Path | None) -> None:
     """Explain how TEXT is coded: parse, actors, claims, events and why, and what was not coded; or what a code means.
 
     \b
     Examples:
       tacitus explain "The army shelled the town on Monday." --published 2024-05-08
+      tacitus explain "The army shelled the town." --parse-svg tree.svg
       tacitus explain ASSAULT
     """
     from tacitus.ontology import load_ontology
 
     ontology = load_ontology()
     if text in ontology.types:
+        if parse_svg is not None:
+            raise click.UsageError(f"--parse-svg draws the parse of a text; {text} is a code")
         event_type = ontology.types[text]
         click.echo(f"{text}: {event_type.gloss}. Score {event_type.score:+g}, quad {event_type.quad}.")
         for mode, score in event_type.modes.items():
             click.echo(f"  {mode:16} {score:+g}")
         return
-    from tacitus.export import render_explanation
+    from tacitus.export import render_explanation, render_parse_svg
     from tacitus.ingest import article_from_dict
     from tacitus.pipeline import Coder
 
     article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
     trace = Coder().trace(article)
     click.echo(render_explanation(trace.record, trace.parse, trace.rejected, color=True))
+    if parse_svg is not None:
+        _write(parse_svg, render_parse_svg(trace.parse))
+
+
+def _write(path: Path, picture: str) -> None:
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as err:
+        raise SettingsError(f"{path}: cannot be written: {err.strerror}") from err

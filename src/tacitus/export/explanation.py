@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from tacitus.export.branches import branches
 from tacitus.export.document import LEGEND, section
 from tacitus.export.marked import (
     Paint,
@@ -36,7 +37,7 @@ class Stretch(Protocol):
 def render_explanation(
     record: Record, parse: Parse, rejected: Sequence[tuple[Stretch, str]], *, color: bool = False
 ) -> str:
-    """Every sentence with its dependency tree as a table, then actors, claims, events with their evidence, times, places, and rejections.
+    """Every sentence with its dependency tree, a word a line, then actors, claims, events with evidence, times, places, rejections.
 
     `rejected` holds the words that were considered as an event, with the reason why none was coded.
     """
@@ -64,10 +65,12 @@ def render_explanation(
 
 def _tree(sentence: Sentence) -> list[str]:
     rows = [HEADER]
-    for token in sentence.tokens:
+    for strokes, token in branches(sentence):
         governor = "ROOT" if token.head == ROOT else f"{token.head + 1} {sentence.tokens[token.head].text}"
         features = "|".join(f"{name}={value}" for name, value in sorted(token.feats.items()))
-        rows.append((str(token.index + 1), token.text, token.lemma, token.upos, token.deprel, governor, features))
+        rows.append(
+            (str(token.index + 1), strokes + token.text, token.lemma, token.upos, token.deprel, governor, features)
+        )
     cells = [[clean(cell) for cell in row] for row in rows]
     widths = [max(len(row[n]) for row in cells) for n in range(len(HEADER))]
     return [
