@@ -13,10 +13,19 @@ from torch import Tensor
 
 from tacitus.language.lemma import lemma_script
 from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
+from tacitus.ontology import load_ontology
 from training.language.names import TAGS, allowed_tags
-from training.language.treebank import Document, Sentence
+from training.language.treebank import Document, EventLabels, Sentence
 
 IGNORE = -100
+TRIGGERS = ("O", *load_ontology().types)
+STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
+_VERBAL_COOPERATION, _MATERIAL_COOPERATION = ("AGREE", "CONSULT", "SUPPORT"), ("COOPERATE", "AID", "CONCEDE", "RETREAT")
+_VERBAL_CONFLICT = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
+_FOLDED = (
+    "AGREE CONSULT SUPPORT YIELD COOPERATE AID REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+)
+FOLDED = tuple(_FOLDED.split())  # PLV's classes
 MAX_PIECES = 400  # of a window in training; longer sentences (very few) are left out
 
 
@@ -29,6 +38,8 @@ class Labels:
     lemma: tuple[str, ...]
     relation: tuple[str, ...]
     name: tuple[str, ...] = TAGS
+    trigger: tuple[str, ...] = TRIGGERS
+    status: tuple[str, ...] = STATUSES
 
     @classmethod
     def of(cls, documents: Sequence[Document], *, lemmas: int) -> Labels:
@@ -83,10 +94,26 @@ class Vectoriser:
         rows = [self._row(window) for window in batch]
         width = {key: max(len(row[key]) for row in rows) for key in rows[0]}
         pads = {"pieces": 0, "types": 0, "first": 0, "sentence": -1, "allowed": [1.0] * len(TAGS)}
-        return {
+        return self._events(batch) | {
             key: torch.tensor([row[key] + [pads.get(key, IGNORE)] * (width[key] - len(row[key])) for row in rows])
             for key in rows[0]
         }
+
+    def _events(self, batch: Sequence[Sequence[Sentence]]) -> dict[str, Tensor]:
+        """`event` (row, trigger, status, claimed), `role` (event, word, 0 actor or 1 recipient), `pair` (row, source, target, type)."""
+        events: list[list[int]] = []
+        roles: list[list[int]] = []
+        pairs: list[list[int]] = []
+        for row, window in enumerate(batch):
+            offsets = _offsets(window)
+            for sentence in window:
+                offset = offsets[sentence.id]
+                for event in sentence.events or ():
+                    roles += _roles(event, len(events), offsets)
+                    events.append([row, event.trigger + offset, STATUSES.index(event.status), int(event.claimed)])
+                pairs += [[row, p.source + offset, p.target + offset, FOLDED.index(p.type)] for p in sentence.pairs]
+        found = {"event": (events, 4), "role": (roles, 3), "pair": (pairs, 4)}
+        return {key: torch.tensor(rows, dtype=torch.long).view(-1, size) for key, (rows, size) in found.items()}
 
     def _row(self, window: Sequence[Sentence]) -> dict[str, list[Any]]:
         row: dict[str, list[Any]] = {
@@ -103,6 +130,7 @@ class Vectoriser:
                 "head",
                 "relation",
                 "allowed",
+                "trigger",
             )
         }
         row["pieces"], row["types"], row["first"] = [CLS], [0], [0]
@@ -125,9 +153,61 @@ class Vectoriser:
                 row["relation"].append(number["relation"].get(word.deprel, IGNORE) if learn else IGNORE)
                 allowed = allowed_tags(word, sentence.names)
                 row["allowed"].append([float(tag in allowed) for tag in range(len(TAGS))])
+            row["trigger"].extend(_triggers(sentence))
         row["pieces"].append(SEP)
         row["types"].append(0)
         return row
+
+
+def _triggers(sentence: Sentence) -> list[int]:
+    if sentence.events is None:
+        return [IGNORE] * len(sentence.words)
+    found = [0] * len(sentence.words)
+    for event in sentence.events:
+        found[event.trigger] = TRIGGERS.index(event.type)
+    return found
+
+
+def _offsets(window: Sequence[Sentence]) -> dict[str, int]:
+    offsets, size = {}, 0
+    for sentence in window:
+        offsets[sentence.id] = size
+        size += len(sentence.words)
+    return offsets
+
+
+def _roles(event: EventLabels, number: int, offsets: dict[str, int]) -> list[list[int]]:
+    """The parties that stand in this window."""
+    return [
+        [number, word + offsets[sentence], role]
+        for role, parties in enumerate((event.actors, event.recipients))
+        for sentence, word in parties
+        if sentence in offsets
+    ]
+
+
+def folding() -> Tensor:
+    """[types, statuses, folded classes] ones: what PLV's habit of coding the status into the type makes of each pair."""
+    table = torch.zeros(len(TRIGGERS) - 1, len(STATUSES), len(FOLDED))
+    for number, name in enumerate(TRIGGERS[1:]):
+        for place, status in enumerate(STATUSES):
+            table[number, place, FOLDED.index(_folded(name, status))] = 1
+    return table
+
+
+def _folded(name: str, status: str) -> str:
+    verbal, cooperative = (
+        name in _VERBAL_COOPERATION or name in _VERBAL_CONFLICT,
+        name in _VERBAL_COOPERATION + _MATERIAL_COOPERATION,
+    )
+    folded = "YIELD" if name in ("CONCEDE", "RETREAT") else name
+    if status in ("future", "hypothetical"):
+        return "AGREE" if cooperative else folded if verbal else "THREATEN"
+    if status == "negated":
+        return {(True, True): "REJECT", (False, True): "SANCTION", (True, False): "AGREE", (False, False): "YIELD"}[
+            verbal, cooperative
+        ]
+    return folded
 
 
 def batches(

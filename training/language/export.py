@@ -15,11 +15,23 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training.language.model import Parser
-from training.language.train import base_folder, training_documents
-from training.language.treebank import Document
+from tacitus.language.network import ROOM_OUTPUTS
+from training.language.model import ROLE, Parser
+from training.language.train import base_folder
+from training.language.treebank import Document, read_treebank
 
-_PER_WORD = ("vectors", "upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head")
+_PER_WORD = (
+    "vectors",
+    "upos",
+    "feats",
+    "lemma",
+    "name",
+    "start",
+    "arc",
+    "relation_dependant",
+    "relation_head",
+    *ROOM_OUTPUTS,
+)
 OUTPUTS = (*_PER_WORD, "relation_weight", "relation_bias")
 LEMMA_CLASSES = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET"))
 BEST_LEMMAS = 3  # scripts per word, best first: the best may ask for more letters than the word has
@@ -54,10 +66,18 @@ class Graph(nn.Module):
         out = self.parser(pieces, types, first)
         out["upos"], out["feats"] = out["upos"].argmax(-1), out["feats"].argmax(-1)
         out["lemma"] = out["lemma"].topk(BEST_LEMMAS, -1).indices
+        out["role_trigger"], out["role_word"] = self._roles(out["role_trigger"], out["role_word"])
         nothing = first[0, 0] * 0.0  # an output that hangs on no input would be dropped from the graph
         out["relation_weight"] = self.parser.relation.weight + nothing
         out["relation_bias"] = self.parser.relation.bias + nothing
         return tuple(out[name] for name in OUTPUTS)
+
+    def _roles(self, trigger: Tensor, word: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors [..., 2 x (ROLE + 1)] whose products, role by role, are the log odds: scale and bias are put into them."""
+        bias = self.parser.role_bias.view(2, 1).expand(*trigger.shape[:2], 2, 1)
+        scaled = torch.cat([trigger.unflatten(-1, (2, ROLE)) * ROLE**-0.5, bias], -1)
+        words = word.unflatten(-1, (2, ROLE))
+        return scaled.flatten(-2), torch.cat([words, torch.ones_like(words[..., :1])], -1).flatten(-2)
 
 
 def load_parser(checkpoint: Path) -> tuple[Parser, dict[str, Any]]:
@@ -115,7 +135,8 @@ def known_lemmas(documents: Sequence[Document]) -> list[tuple[str, str, str]]:
     found = []
     for (form, upos), lemmas in sorted(counts.items()):
         lemma, count = lemmas.most_common(1)[0]
-        if count >= 0.9 * lemmas.total() and lemma.islower() and (lemma != form or count > 1):
+        odd = count < 5 and (lemma[0] != form[0] or len(lemma) > len(form) + 2)  # slips and corrected misspellings
+        if count >= 0.9 * lemmas.total() and lemma.islower() and not odd and (lemma != form or count > 1):
             found.append((form, upos, lemma))
     return found
 
@@ -145,7 +166,7 @@ def export(checkpoint: Path, folder: Path, *, data: str | None = None) -> None:
         check(parser, full)
         shutil.copyfile(base_folder() / "vocab.txt", folder / "language.vocab.txt")
         shutil.copyfile(Path(scratch) / "small.onnx", folder / "language.onnx")
-    rows = known_lemmas(training_documents(Path(data or state["config"]["data"])))
+    rows = known_lemmas(read_treebank(Path(data or state["config"]["data"]) / "ud/en_train.conllu"))
     lines = ["form\tupos\tlemma", *("\t".join(row) for row in rows)]
     (folder / "language.lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = manifest(state, folder / "language.onnx", folder / "language.vocab.txt", folder / "language.lemmas.tsv")

@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from tacitus.language.pieces import TYPES
 
-WIDTH, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
-ARC, RELATION, TAG, NAME, START = 256, 192, 384, 256, 128  # widths of the heads
+WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS, VOCABULARY = 384, 6, 12, 512, 30522
+BASE_INNER = 1536  # width inside a layer of the base model; `slim` makes it smaller
+ARC, RELATION, TAG, NAME, START, EVENT, ROLE = 256, 192, 384, 256, 128, 256, 128  # widths of the heads
 NEGATIVE = -1e4  # stands for minus infinity, safe in every precision
 
 
@@ -38,10 +39,10 @@ class PooledDropout(nn.Module):
 class Layer(nn.Module):
     """One post-norm transformer layer as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, inner: int, dropout: float) -> None:
         super().__init__()
         self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.inner, self.outer = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.norm_attention, self.norm_output = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
         self.dropout = PooledDropout(dropout)
 
@@ -66,14 +67,14 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces to vectors; `types` carries shape and gluing instead of BERT's segments."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, inner: int, dropout: float) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(TYPES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = PooledDropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(inner, dropout) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, types: Tensor) -> Tensor:
         mask = (pieces == 0).unsqueeze(1).unsqueeze(1).to(self.norm.weight.dtype) * NEGATIVE
@@ -118,9 +119,21 @@ class Parser(nn.Module):
     Relations are scored for chosen pairs only (`relation_scores`): all pairs would cost more than the encoder.
     """
 
-    def __init__(self, *, upos: int, feats: int, lemmas: int, relations: int, names: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        *,
+        upos: int,
+        feats: int,
+        lemmas: int,
+        relations: int,
+        names: int,
+        triggers: int,
+        statuses: int,
+        inner: int = BASE_INNER,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout)
+        self.encoder = Encoder(inner, dropout)
         self.dropout = PooledDropout(2.5 * dropout)
         self.tag = nn.Linear(WIDTH, TAG)
         self.upos, self.feats, self.lemma = nn.Linear(TAG, upos), nn.Linear(TAG, feats), nn.Linear(TAG, lemmas)
@@ -130,6 +143,14 @@ class Parser(nn.Module):
         self.arc = nn.Linear(ARC, ARC)
         self.relation_dependant, self.relation_head = nn.Linear(WIDTH, 2 * RELATION), nn.Linear(WIDTH, 2 * RELATION)
         self.relation = nn.Linear(2 * RELATION, relations)
+        self.event_hidden = nn.Linear(WIDTH, EVENT)
+        self.trigger, self.status, self.claimed = (
+            nn.Linear(EVENT, triggers),
+            nn.Linear(EVENT, statuses),
+            nn.Linear(EVENT, 1),
+        )
+        self.role_trigger, self.role_word = nn.Linear(WIDTH, 2 * ROLE), nn.Linear(WIDTH, 2 * ROLE)
+        self.role_bias = nn.Parameter(torch.full((2,), -3.0))  # most words play no part
 
     def forward(self, pieces: Tensor, types: Tensor, first: Tensor) -> dict[str, Tensor]:
         hidden = self.encoder(pieces, types)
@@ -139,6 +160,7 @@ class Parser(nn.Module):
         tag = self.dropout(F.gelu(self.tag(words)))
         arc_head = self.dropout(F.gelu(self.arc_head(x)))
         arc_dependant = self.dropout(F.gelu(self.arc_dependant(words)))
+        event = self.dropout(F.gelu(self.event_hidden(words)))
         return {
             "vectors": vectors[:, 1:],
             "upos": self.upos(tag),
@@ -149,7 +171,18 @@ class Parser(nn.Module):
             "arc": self.arc(arc_dependant) @ arc_head.transpose(1, 2) * ARC**-0.5,
             "relation_dependant": self.relation_dependant(words),
             "relation_head": self.relation_head(x),
+            "trigger": self.trigger(event),
+            "status": self.status(event),
+            "claimed": self.claimed(event).squeeze(-1),
+            "role_trigger": self.role_trigger(words),
+            "role_word": self.role_word(words),
         }
+
+    def role_scores(self, trigger: Tensor, word: Tensor) -> Tensor:
+        """Log odds [..., words, 2] that each word heads the actor, or the recipient, of the event of `trigger` [..., 1, 2 x ROLE]."""
+        products = (trigger * word).unflatten(-1, (2, ROLE)).sum(-1) * ROLE**-0.5
+        scores: Tensor = products + self.role_bias
+        return scores
 
     def relation_scores(self, dependant: Tensor, head: Tensor) -> Tensor:
         """Scores of the relations for pairs of relation vectors (the run time does the same in numpy)."""

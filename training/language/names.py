@@ -14,7 +14,7 @@ from pathlib import Path
 
 from training.language.treebank import Sentence, Word, spans
 
-LABELS = ("person", "place", "organization", "group")
+LABELS = ("person", "place", "organization", "group", "facility")
 TAGS = ("O", *(f"{mark}-{label}" for label in LABELS for mark in "BI"))
 _KINDS = {"PER": "person", "LOC": "place", "ORG": "organization"}
 _TITLES = "president chair street nation queen king pope senator minister judge professor mr mrs ms dr"
@@ -51,6 +51,7 @@ def lists() -> dict[str, list[list[str]]]:
         ],
         "organization": [name.replace("-", " - ").replace("'s", " 's").split() for name in source["organizations"]],
         "group": [name.split() for name in source["groups"]],
+        "demonym": [[name] for name in source["demonyms"]],
     }
 
 
@@ -79,12 +80,20 @@ def _kind(words: tuple[Word, ...], label: str, scheme: str | None) -> str | None
 
 
 def allowed_tags(word: Word, scheme: str | None) -> list[int]:
-    """Numbers of the tags that a word may have: UNER does not mark groups, so its O may be one; unmarked sentences allow all."""
+    """Numbers of the tags that a word may have.
+
+    Unmarked sentences allow all. UNER does not mark groups, so its O may be one; UNER and GUM call facilities places.
+    """
     if scheme is None:
         return list(range(len(TAGS)))
+    if word.name.endswith("-demonym"):  # slots of our own texts, no names
+        return [0]
+    allowed = [TAGS.index(word.name)]
     if scheme == "uner" and word.name == "O":
-        return [0, TAGS.index("B-group"), TAGS.index("I-group")]
-    return [TAGS.index(word.name)]
+        allowed += [TAGS.index("B-group"), TAGS.index("I-group")]
+    elif scheme != "own" and word.name.endswith("-place"):
+        allowed.append(TAGS.index(word.name.replace("place", "facility")))
+    return allowed
 
 
 def swap_names(sentence: Sentence, *, chance: float, generator: random.Random) -> Sentence:
@@ -94,9 +103,9 @@ def swap_names(sentence: Sentence, *, chance: float, generator: random.Random) -
     words = list(sentence.words)
     for start, end, kind in reversed(list(spans([word.name for word in words]))):
         if generator.random() < chance:
-            new = _replacement(kind, end - start, fixed=sentence.trees, generator=generator)
+            new = _replacement(kind, end - start, fixed=sentence.keeps_words, generator=generator)
             if new:
-                words[start:end] = _written(words[start:end], new, kind, trees=sentence.trees)
+                words[start:end] = _written(words[start:end], new, kind, fixed=sentence.keeps_words)
     return replace(sentence, words=tuple(words))
 
 
@@ -109,7 +118,9 @@ def _replacement(kind: str, size: int, *, fixed: bool, generator: random.Random)
         return last if size == 1 else [generator.choice(names["first"])[0] for _ in range(size - 1)] + last
     if fixed and size > 1:
         return None  # the tree inside a longer name depends on its words
-    pool = names[kind]
+    pool = names.get(kind)
+    if not pool:
+        return None
     for _ in range(20):
         name = generator.choice(pool)
         if not fixed or len(name) == size:
@@ -117,8 +128,8 @@ def _replacement(kind: str, size: int, *, fixed: bool, generator: random.Random)
     return None
 
 
-def _written(old: list[Word], new: list[str], kind: str, *, trees: bool) -> list[Word]:
-    if trees:
+def _written(old: list[Word], new: list[str], kind: str, *, fixed: bool) -> list[Word]:
+    if fixed:
         return [replace(word, form=form, lemma=form) for word, form in zip(old, new, strict=True)]
     glued = old[0].glued
     words = []

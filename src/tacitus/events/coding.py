@@ -15,6 +15,8 @@ from tacitus.events.naming import is_in, word_list
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import Proposal
 from tacitus.events.proposals import Proposer
+from tacitus.events.reading import Reading
+from tacitus.events.revision import Revision
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
@@ -84,12 +86,15 @@ class _Scene:
 
 
 def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple[list[Event], list[tuple[Span, str]]]:
-    syntax = Syntax(sentence)
+    syntax, reading = Syntax(sentence), Reading(sentence)
     candidates, refused = find_candidates(syntax, scene.lexicon, scene.parties)
-    if not candidates:
+    if not candidates and not reading.is_known:
         return [], [(token.span, reason) for token, reason in refused]
     proposer = Proposer(syntax, scene.lexicon, scene.parties, scene.claims)
     proposals = proposer.propose(candidates)
+    if reading.is_known:
+        revision = Revision(reading, syntax, scene.parties, scene.lexicon.model, proposer.reject)
+        proposals = revision.revise(proposals)
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
         _event(scene, sentence, proposal, owners=owners, alone=len(proposals) == 1, number=number)

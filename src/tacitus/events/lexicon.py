@@ -19,6 +19,7 @@ from tacitus.errors import DataError
 from tacitus.events.casualties import CasualtyWords
 from tacitus.events.classes import NounClasses
 from tacitus.events.contexts import ContextLexicon
+from tacitus.events.cuts import ModelRules
 from tacitus.events.frames import SLOTS, Frame, parse_frame
 from tacitus.events.status import StatusCues
 from tacitus.ontology import Ontology, load_ontology
@@ -169,6 +170,7 @@ class EventLexicon:
     classes: NounClasses
     light: Mapping[str, frozenset[str]]
     complements: Mapping[str, Complement]
+    model: ModelRules
 
     @classmethod
     def load(cls) -> EventLexicon:
@@ -192,6 +194,7 @@ class EventLexicon:
             classes=classes,
             light={name: frozenset(table["verbs"]) for name, table in load_toml(folder / "light.toml").items()},
             complements=read_complements(folder / "complements.toml", ontology=ontology),
+            model=ModelRules.load(),
         )
 
     @cached_property

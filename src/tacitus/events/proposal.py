@@ -13,7 +13,8 @@ from tacitus.language.document import Token
 @dataclass(eq=False)
 class Proposal:
     """Type, mode and code of a candidate with its parties. `joined` are heads of other words that tell of the same event;
-    `filled_by` are the slots the actors and the recipients came from."""
+    `filled_by` are the slots the actors and the recipients came from;
+    `seen` is how likely the model finds the type, None without a model."""
 
     candidate: Candidate
     type: str
@@ -24,6 +25,7 @@ class Proposal:
     because: list[str] = field(default_factory=list)
     joined: list[Token] = field(default_factory=list)
     filled_by: tuple[str, str] = ("", "")
+    seen: float | None = None
 
     @property
     def token(self) -> Token:

@@ -42,12 +42,12 @@ class Proposer:
     def __init__(self, syntax: Syntax, lexicon: EventLexicon, parties: Parties, claims: Sequence[Claim]) -> None:
         self._syntax = syntax
         self._parties = parties
-        self._governing = Governing(syntax, lexicon, parties, claims, self._reject)
+        self._governing = Governing(syntax, lexicon, parties, claims, self.reject)
         self.rejected: list[Rejected] = []
 
     def propose(self, candidates: Sequence[Candidate]) -> list[Proposal]:
         """The events of the sentence, in text order. Governed words come before their governors, which take them in."""
-        candidates = without_parts(candidates, self._reject)
+        candidates = without_parts(candidates, self.reject)
         by_token = {candidate.token.index: candidate for candidate in candidates}
         absorbed: dict[int, Candidate] = {}
         proposals: dict[int, Proposal] = {}
@@ -64,10 +64,10 @@ class Proposer:
         for index, governor in absorbed.items():
             if proposals.pop(index, None) is not None:
                 token = self._syntax.sentence.tokens[index]
-                self._reject(token, f"what '{governor.token.text}' is about, no event beside it")
-        return merge([proposals[index] for index in sorted(proposals)], self._syntax, self._reject)
+                self.reject(token, f"what '{governor.token.text}' is about, no event beside it")
+        return merge([proposals[index] for index in sorted(proposals)], self._syntax, self.reject)
 
-    def _reject(self, token: Token, reason: str) -> None:
+    def reject(self, token: Token, reason: str) -> None:
         self.rejected.append((token, reason))
 
     def _depth(self, candidate: Candidate) -> int:

@@ -8,10 +8,17 @@ possessive "'s" stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from tacitus.records import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
 
 ROOT = -1  # the head of a sentence's root token
 
@@ -52,12 +59,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. `index` is its place in the document; `tokens` may not be empty."""
+    """One sentence. `index` is its place in the document; `tokens` may not be empty.
+
+    `heads` are outputs of the model's heads for other rooms, one row a token (`network.ROOM_OUTPUTS`); empty when a parse comes
+    from elsewhere.
+    """
 
     index: int
     start: int
     end: int
     tokens: Sequence[Token]
+    heads: Mapping[str, Floats] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def span(self) -> Span:

@@ -6,13 +6,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tacitus.language.document import NamedEntity, Parse, Sentence, Token
 from tacitus.language.splitter import Split, split_words
 
 if TYPE_CHECKING:
-    from tacitus.language.network import Analysis, Network, Word
+    from tacitus.language.network import Analysis, Floats, Network, Word
 
 WINDOW = 120  # words, as in training; a longer paragraph is read in several windows
 LONGEST_SENTENCE = 240  # words; a longer one is cut, for no reader's tree is right over it and time stays linear
@@ -23,13 +23,22 @@ _CLOSING = frozenset("”’)]}»")
 _MARKS = frozenset("\"'")
 
 
+class _Found(NamedTuple):
+    """A sentence as it was read."""
+
+    places: list[Split]
+    words: list[Word]
+    names: list[tuple[int, int, str]]
+    heads: dict[str, Floats]
+
+
 @dataclass
 class _Draft:
     """A document while it is read: its paragraphs' words, and what is known of each so far."""
 
     text: str
     paragraphs: list[list[Split]]
-    found: list[list[tuple[list[Split], list[Word], list[tuple[int, int, str]]]]] = field(default_factory=list)
+    found: list[list[_Found]] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str) -> _Draft:
@@ -101,7 +110,9 @@ class LanguageModel:
         parses = []
         for window, analysis in zip(windows, self._network.analyse(windows), strict=True):
             text, places = _joined(window.forms, window.glued)
-            draft = _Draft(text, [places], [[(places, analysis.words(0, len(places)), analysis.names([0]))]])
+            size = len(places)
+            found = _Found(places, analysis.words(0, size), analysis.names([0]), analysis.heads(0, size))
+            draft = _Draft(text, [places], [[found]])
             parses.append(_finish(draft))
         return parses
 
@@ -142,7 +153,8 @@ def _read(task: _Task, analysis: Analysis) -> list[_Task]:
         inside = [
             (first - start, past - start, label) for first, past, label in names if start <= first and past <= end
         ]
-        task.draft.found[task.paragraph].append((words[start:end], analysis.words(start, end), inside))
+        found = _Found(words[start:end], analysis.words(start, end), inside, analysis.heads(start, end))
+        task.draft.found[task.paragraph].append(found)
     return [] if task.is_last else [_Task(task.draft, task.paragraph, task.start + left, WINDOW)]
 
 
@@ -191,13 +203,13 @@ def _finish(draft: _Draft) -> Parse:
     sentences: list[Sentence] = []
     entities: list[NamedEntity] = []
     for paragraph in draft.found:
-        for places, words, names in paragraph:
+        for places, words, names, heads in paragraph:
             number = len(sentences)
             tokens = [
                 _token(draft.text, index, place, word)
                 for index, (place, word) in enumerate(zip(places, words, strict=True))
             ]
-            sentences.append(Sentence(number, tokens[0].start, tokens[-1].end, tokens))
+            sentences.append(Sentence(number, tokens[0].start, tokens[-1].end, tokens, heads))
             entities.extend(_entity(tokens, number, *name) for name in names)
     return Parse(draft.text, sentences, entities)
 

@@ -25,6 +25,8 @@ Integers = NDArray[np.int64]
 MOST_PIECES = 500  # of one window; the encoder has 512 positions
 BATCH_PIECES = 2_048  # with padding: bounds memory, and more is not faster on one core
 _OUTPUTS = ("upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head")
+ROOM_OUTPUTS = ("trigger", "status", "claimed", "role_trigger", "role_word")
+"""Heads for other rooms: log odds of event types, statuses and of standing in a claim; vectors whose products tell the parties."""
 _ROWS = 8  # of one matrix product: small enough that BLAS does not wake its threads, whose waiting costs more than the product
 _IMPOSSIBLE = np.float32(-1e4)
 
@@ -107,6 +109,10 @@ class Analysis:
         relations: list[int] = scores.argmax(1).tolist()
         return relations
 
+    def heads(self, start: int, end: int) -> dict[str, Floats]:
+        """The rows of the words `[start, end)` in the outputs meant for other rooms."""
+        return {name: self._scores[name][start:end] for name in self._network.room_outputs}
+
     def names(self, starts: Sequence[int]) -> list[tuple[int, int, str]]:
         """Names as (first word, past the last, label); none crosses one of the sentence `starts`."""
         scores = self._scores["name"].copy()
@@ -143,6 +149,9 @@ class Network:
         self._weight = np.ascontiguousarray(weight.T)
         self.inside_tags = [number for number, tag in enumerate(self.labels.name) if tag[0] == "I"]
         self._moves = _moves(self.labels.name)
+        available = {output.name for output in session.get_outputs()}
+        self.room_outputs = tuple(name for name in ROOM_OUTPUTS if name in available)
+        self._outputs = (*_OUTPUTS, *self.room_outputs)
 
     @classmethod
     def load(cls, *, threads: int | None = None, folder: Path | None = None) -> Network:
@@ -179,7 +188,7 @@ class Network:
         found: list[Analysis | None],
     ) -> None:
         feeds = self._feeds([windows[number] for number in batch], *[encoded[number] for number in batch])
-        results = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), feeds), strict=True))
+        results = dict(zip(self._outputs, self._session.run(list(self._outputs), feeds), strict=True))
         for row, number in enumerate(batch):
             size = len(windows[number].forms)
             scores = {name: result[row, : size + (name == "relation_head")] for name, result in results.items()}

@@ -1,0 +1,34 @@
+"""From which likelihood on the model's reading is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tacitus.resources import data_path, load_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Likelihoods from which the model is followed (`data/events/model.toml`)."""
+
+    veto: float
+    retype: float
+    keeps: float
+    add: float
+    party: float
+    fill: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRules:
+    """The cuts, and the CAMEO code of each type where only the model speaks."""
+
+    cuts: Cuts
+    cameo: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> ModelRules:
+        """Raises DataError when the file is missing or malformed."""
+        table = load_toml(data_path("events", "model.toml"))
+        return cls(Cuts(**table["cuts"]), table["cameo"])

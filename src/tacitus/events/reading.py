@@ -1,0 +1,94 @@
+"""What the model's event heads say of a sentence: at every word the likelihood of each type, and who takes part in it.
+
+The heads were trained on our annotated corpus and on sentences with a marked pair (`training/events/GUIDE.md`, the model card).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tacitus.language.document import Sentence, Token
+from tacitus.ontology import load_ontology
+
+Floats = NDArray[np.float32]
+STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
+"""Order of the status head's outputs."""
+
+
+class Sight(NamedTuple):
+    """The word that looks most like a trigger, its likeliest type and how likely that is; `event`: that it is one of any type."""
+
+    token: Token
+    type: str
+    probability: float
+    event: float
+
+
+class Role(NamedTuple):
+    """A word that heads a party, and how likely it is the actor's or the recipient's."""
+
+    token: Token
+    actor: float
+    recipient: float
+
+
+class Reading:
+    """The heads' outputs for one sentence as probabilities. `is_known` is False for a parse that another parser made."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._heads = sentence.heads
+        self.is_known = "trigger" in sentence.heads
+
+    @cached_property
+    def _types(self) -> Floats:
+        """[words, 1 + types]; column 0: no event."""
+        return _softmax(self._heads["trigger"])
+
+    def probability(self, tokens: Sequence[Token], type_: str) -> float:
+        """The highest probability of the type at one of the words."""
+        return float(self._types[[token.index for token in tokens], type_names().index(type_) + 1].max())
+
+    def seen(self, tokens: Sequence[Token]) -> Sight:
+        """What is seen at the words of one pattern."""
+        token = max(tokens, key=lambda token: 1 - self._types[token.index, 0])
+        row = self._types[token.index]
+        best = int(row[1:].argmax())
+        return Sight(token, type_names()[best], float(row[best + 1]), float(1 - row[0]))
+
+    def triggers(self, cut: float) -> list[Sight]:
+        """Every word that is a trigger with at least this probability."""
+        found = np.flatnonzero(self._types[:, 0] <= 1 - cut)
+        return [self.seen([self._sentence.tokens[index]]) for index in found.tolist()]
+
+    def status(self, token: Token) -> tuple[str, float]:
+        """The likeliest status of the event of a trigger, and how likely it is."""
+        row = _softmax(self._heads["status"][token.index][None])[0]
+        best = int(row.argmax())
+        return STATUSES[best], float(row[best])
+
+    def roles(self, trigger: Token, cut: float) -> list[Role]:
+        """The heads of the parties, in text order: words that are actor or recipient with at least this probability."""
+        vectors = self._heads["role_word"]
+        products = vectors * self._heads["role_trigger"][trigger.index]
+        odds = products.reshape(len(vectors), 2, -1).sum(-1)
+        likely = 1 / (1 + np.exp(-odds))
+        found = np.flatnonzero(likely.max(1) >= cut)
+        return [Role(self._sentence.tokens[i], float(likely[i, 0]), float(likely[i, 1])) for i in found.tolist()]
+
+
+@cache
+def type_names() -> tuple[str, ...]:
+    """The types in the order of the trigger head's outputs."""
+    return tuple(load_ontology().types)
+
+
+def _softmax(scores: Floats) -> Floats:
+    exponentials = np.exp(scores - scores.max(1, keepdims=True))
+    found: Floats = exponentials / exponentials.sum(1, keepdims=True)
+    return found

@@ -1,0 +1,112 @@
+"""The lexicon's proposals read over by the model: some are dropped, some change type or gain a party, and what no entry knows is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tacitus.events.arguments import Candidate
+from tacitus.events.cuts import ModelRules
+from tacitus.events.frames import Frame
+from tacitus.events.governing import Reject
+from tacitus.events.lexicon import Entry, Pattern
+from tacitus.events.parties import Parties, Party
+from tacitus.events.proposal import Proposal
+from tacitus.events.reading import Reading, Sight
+from tacitus.events.syntax import Syntax
+from tacitus.language.document import Token
+
+RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+"""Types that may have several parties on one side and nobody on the other."""
+ROLE = "model"  # the slot that a party found by the model came from
+
+
+class Revision:
+    """Reads over the proposals of one sentence. `reject` is told what is dropped, with the reason."""
+
+    def __init__(self, reading: Reading, syntax: Syntax, parties: Parties, rules: ModelRules, reject: Reject) -> None:
+        self._reading, self._syntax, self._parties = reading, syntax, parties
+        self._rules, self._reject = rules, reject
+
+    def revise(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """The events of the sentence, in text order."""
+        kept = [proposal for proposal in proposals if self._agrees(proposal)]
+        taken = {word.index for proposal in proposals for word in _words(proposal)}
+        added = [
+            self._added(sight)
+            for sight in self._reading.triggers(self._rules.cuts.add)
+            if sight.token.index not in taken
+        ]
+        found = [*kept, *(proposal for proposal in added if proposal.actors or proposal.recipients)]
+        return sorted(found, key=lambda proposal: proposal.token.index)
+
+    def _agrees(self, proposal: Proposal) -> bool:
+        """Whether the model sees an event there too; if so its type and missing parties are put right."""
+        words = _words(proposal)
+        sight, cuts = self._reading.seen(words), self._rules.cuts
+        if sight.event < cuts.veto:
+            self._reject(
+                proposal.token,
+                f"{proposal.type} by the lexicon, but no event as the model reads it ({sight.event:.2f})",
+            )
+            return False
+        proposal.seen = self._reading.probability(words, proposal.type)
+        if sight.type != proposal.type and sight.probability >= cuts.retype and proposal.seen < cuts.keeps:
+            proposal.because.append(
+                f"{sight.type}, not {proposal.type}, as the model reads '{sight.token.text}' ({sight.probability:.2f})"
+            )
+            proposal.type, proposal.mode, proposal.cameo = sight.type, None, self._rules.cameo[sight.type]
+            proposal.seen = sight.probability
+        self._fill(proposal, sight.token)
+        return True
+
+    def _fill(self, proposal: Proposal, trigger: Token) -> None:
+        """Parties on a side that the syntax left empty; a reciprocal event with two actors has no other side."""
+        if proposal.actors and (proposal.recipients or len(proposal.actors) > 1):
+            return
+        actors, recipients = self._roles(trigger, self._rules.cuts.fill)
+        known = {party.participant.actor for party in (*proposal.actors, *proposal.recipients)}
+        slots = list(proposal.filled_by)
+        if not proposal.actors and (new := _others(actors, known)):
+            proposal.actors, slots[0] = new, ROLE
+            proposal.because.append("actor: as the model reads it")
+        elif not proposal.recipients and (new := _others(recipients, known)):
+            proposal.recipients, slots[1] = new, ROLE
+            proposal.because.append("recipient: as the model reads it")
+        proposal.filled_by = (slots[0], slots[1])
+
+    def _added(self, sight: Sight) -> Proposal:
+        actors, recipients = self._roles(sight.token, self._rules.cuts.party)
+        code = self._rules.cameo[sight.type]
+        candidate = Candidate(sight.token, _entry(sight, code), (sight.token,), self._syntax)
+        proposal = Proposal(
+            candidate, sight.type, None, code, actors, _others(recipients, {p.participant.actor for p in actors})
+        )
+        proposal.because.append(f"{sight.type}: '{sight.token.text}' as the model reads it ({sight.probability:.2f})")
+        proposal.filled_by = (ROLE if actors else "", ROLE if recipients else "")
+        proposal.seen = sight.probability
+        return proposal
+
+    def _roles(self, trigger: Token, cut: float) -> tuple[list[Party], list[Party]]:
+        """Actors and recipients whose heads the model finds, each party on one side."""
+        sides: tuple[list[Party], list[Party]] = ([], [])
+        for role in self._reading.roles(trigger, cut):
+            side = sides[0] if role.actor >= role.recipient else sides[1]
+            side.extend(_others(self._parties.resolve(role.token, self._syntax), {p.participant.actor for p in side}))
+        return sides
+
+
+def _words(proposal: Proposal) -> list[Token]:
+    candidate = proposal.candidate
+    return [*candidate.words, *proposal.joined, *([candidate.light] if candidate.light is not None else [])]
+
+
+def _others(parties: Sequence[Party], known: set[str]) -> list[Party]:
+    return [party for party in parties if party.participant.actor not in known]
+
+
+def _entry(sight: Sight, code: str) -> Entry:
+    """What stands for the lexicon's entry where there is none."""
+    part = "verb" if sight.token.upos in ("VERB", "AUX", "ADJ") else "noun"
+    frame = Frame(actors=(), recipients=(), reciprocal=sight.type in RECIPROCAL)
+    pattern = Pattern((sight.token.lemma.lower(),), 0)
+    return Entry(pattern=pattern, part=part, type=sight.type, mode=None, cameo=code, frame=frame)

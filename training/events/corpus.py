@@ -1,0 +1,223 @@
+"""The annotated corpus as objects: surfaces resolved to offsets. ``GUIDE.md`` is the description of the files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "corpus"
+NAME_KINDS = ("person", "place", "organization", "group", "facility", "demonym")
+STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
+NEGATIVES = ("sport", "business", "weather", "culture", "metaphor", "sense", "state", "statement")
+_BUILT = (
+    "active passive agentless nominal relative coordinated control headline reciprocal possessive light-verb particle negation "
+    "question quote reported background conditional apposition pronoun list dateline"
+)
+BUILT = tuple(_BUILT.split())
+
+
+class CorpusError(ValueError):
+    """An entry that does not follow the guide; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of the corpus: half-open code points of the text of sentence `sentence` (0 but in articles); gaps make several spans."""
+
+    sentence: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Event:
+    trigger: Reference
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[Reference, ...]
+    recipients: tuple[Reference, ...]
+    said_by: Reference | None
+    is_claimed: bool
+    contexts: tuple[str, ...]
+    words: dict[str, Reference]  # dead, injured, size, place, time
+    instruments: tuple[Reference, ...]
+    id: str | None
+    same: str | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One entry of a sentences file, or one sentence of an article."""
+
+    id: str
+    text: str
+    names: tuple[Name, ...]
+    events: tuple[Event, ...]
+    negative: str | None
+    built: tuple[str, ...]
+    opens_paragraph: bool
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with every name as one underscore."""
+        parts, last = [], 0
+        for name in sorted(self.names, key=lambda name: name.start):
+            if name.start >= last:
+                parts += [self.text[last : name.start], "_"]
+                last = name.end
+        return "".join([*parts, self.text[last:]])
+
+
+@dataclass(frozen=True)
+class Article:
+    id: str
+    title: str
+    published: str
+    sentences: tuple[Sentence, ...]
+
+
+_SENTENCE_KEYS = {"id", "text", "names", "events", "negative", "built", "paragraph"}
+_EVENT_WORDS = ("dead", "injured", "size", "place", "time")
+_EVENT_KEYS = {
+    "trigger",
+    "type",
+    "mode",
+    "status",
+    "actors",
+    "recipients",
+    "said_by",
+    "contexts",
+    "instruments",
+    "id",
+    "same",
+}
+_EVENT_KEYS.update(_EVENT_WORDS)
+_ARTICLE_KEYS = {"id", "title", "published", "publisher", "sentences"}
+
+
+def read_sentences(folder: Path = FOLDER, *, kind: str = "sentences") -> Iterator[Sentence]:
+    """All entries of the files `kind`-*.jsonl (sentences or plain). Raises CorpusError."""
+    for path, row in _rows(folder, kind):
+        yield _sentence(row, [row["text"]], 0, where=f"{path.name} {row.get('id')}")
+
+
+def read_articles(folder: Path = FOLDER) -> Iterator[Article]:
+    """All articles. Raises CorpusError."""
+    for path, row in _rows(folder, "articles"):
+        where = f"{path.name} {row.get('id')}"
+        _only(row, _ARTICLE_KEYS, where)
+        texts = [sentence["text"] for sentence in row["sentences"]]
+        sentences = tuple(
+            _sentence(sentence | {"id": f"{row['id']}.{number}"}, texts, number, where=f"{where} sentence {number}")
+            for number, sentence in enumerate(row["sentences"])
+        )
+        yield Article(row["id"], row["title"], row["published"], sentences)
+
+
+def _rows(folder: Path, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted(folder.glob(f"{kind}-*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                yield path, json.loads(line)
+            except ValueError as err:
+                raise CorpusError(f"{path.name}:{number}: not valid JSON: {err}") from err
+
+
+def _sentence(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str) -> Sentence:
+    _only(row, _SENTENCE_KEYS, where)
+    text = texts[number]
+    events = tuple(
+        _event(event, texts, number, where=f"{where} {event.get('trigger')!r}") for event in row.get("events", ())
+    )
+    built, negative = tuple(row.get("built", ())), row.get("negative")
+    for value, known in ((negative, NEGATIVES), *((name, BUILT) for name in built)):
+        if value is not None and value not in known:
+            raise CorpusError(f"{where}: {value!r} is none of {', '.join(known)}")
+    if negative and events:
+        raise CorpusError(f"{where}: a negative has no events")
+    names = tuple(_names(row.get("names", ()), text, where=where))
+    return Sentence(row["id"], text, names, events, negative, built, bool(row.get("paragraph")))
+
+
+def _names(rows: Sequence[Sequence[str]], text: str, *, where: str) -> Iterator[Name]:
+    for surface, kind in rows:
+        if kind not in NAME_KINDS:
+            raise CorpusError(f"{where}: {kind!r} is none of {', '.join(NAME_KINDS)}")
+        ((start, end),) = _place(surface, text, where=where)
+        yield Name(start, end, kind)
+
+
+def _event(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str) -> Event:
+    _only(row, _EVENT_KEYS, where)
+    status = row.get("status", "actual")
+    if status not in STATUSES:
+        raise CorpusError(f"{where}: {status!r} is none of {', '.join(STATUSES)}")
+
+    def find(surface: str) -> Reference:
+        return _reference(surface, texts, number, where=where)
+
+    said_by = row.get("said_by")
+    return Event(
+        trigger=find(row["trigger"]),
+        type=row["type"],
+        mode=row.get("mode"),
+        status=status,
+        actors=tuple(map(find, row.get("actors", ()))),
+        recipients=tuple(map(find, row.get("recipients", ()))),
+        said_by=find(said_by) if said_by and said_by != "?" else None,
+        is_claimed=bool(said_by),
+        contexts=tuple(row.get("contexts", ())),
+        words={key: find(row[key]) for key in _EVENT_WORDS if key in row},
+        instruments=tuple(map(find, row.get("instruments", ()))),
+        id=row.get("id"),
+        same=row.get("same"),
+    )
+
+
+def _only(row: dict[str, Any], known: set[str], where: str) -> None:
+    if unknown := set(row) - known:
+        raise CorpusError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+
+
+def _reference(surface: str, texts: Sequence[str], number: int, *, where: str) -> Reference:
+    match = re.match(r"@(\d+):", surface)
+    if match:
+        number, surface = int(match[1]), surface[match.end() :]
+        if number >= len(texts):
+            raise CorpusError(f"{where}: there is no sentence {number}")
+    return Reference(number, _place(surface, texts[number], where=where))
+
+
+def _place(surface: str, text: str, *, where: str) -> tuple[tuple[int, int], ...]:
+    """The spans of a surface in the text: `#2` is its second occurrence, ` … ` a gap."""
+    match = re.fullmatch(r"(.+)#(\d+)", surface)
+    wanted, nth = (match[1], int(match[2])) if match else (surface, 1)
+    first, *rest = wanted.split(" … ")
+    found = [m for m in re.finditer(re.escape(first), text) if _is_whole(text, m.start(), m.end())]
+    if len(found) < nth:
+        raise CorpusError(f"{where}: {surface!r} is not in the text")
+    spans = [(found[nth - 1].start(), found[nth - 1].end())]
+    for part in rest:
+        start = text.find(part, spans[-1][1])
+        if start < 0:
+            raise CorpusError(f"{where}: {surface!r} is not in the text")
+        spans.append((start, start + len(part)))
+    return tuple(spans)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    return not before and not after

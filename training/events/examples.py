@@ -1,0 +1,116 @@
+"""The corpus and PLV train as training documents: spans become head words, by the shipped model's own trees."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tacitus.language import LanguageModel
+from tacitus.language.document import Parse, Token
+from training.events.corpus import FOLDER, Event, Reference, Sentence, read_articles, read_sentences
+from training.language.annotations import SCHEME
+from training.language.treebank import Document, EventLabels, PairLabels, Word, is_held_out
+from training.language.treebank import Sentence as Labelled
+
+AT_ONCE = 200  # texts parsed together
+TOGETHER = 3
+HELD_OUT = 10
+
+
+def corpus_documents(model: LanguageModel, folder: Path = FOLDER) -> Iterator[Document]:
+    """Every article a document; of the sentence entries `TOGETHER` in one, so that a window holds several as those of real pages do.
+
+    One entry in `HELD_OUT` is left out, for measuring.
+    """
+    groups = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
+    single = [sentence for sentence in read_sentences(folder) if not is_kept(sentence.id)]
+    single.sort(key=lambda sentence: hashlib.sha256(sentence.id.encode()).digest())
+    groups += [single[start : start + TOGETHER] for start in range(0, len(single), TOGETHER)]
+    flat = [sentence for group in groups for sentence in group]
+    parsed = {sentence.id: words for sentence, words in zip(flat, _parsed(model, [s.text for s in flat]), strict=True)}
+    for group in groups:
+        ids = [sentence.id for sentence in group]
+        yield Document(f"corpus-{ids[0]}", [_labelled(sentence, ids, parsed) for sentence in group])
+
+
+def is_kept(identifier: str) -> bool:
+    """Whether an entry is kept from training, by a stable hash of its id."""
+    return is_held_out(identifier, parts=HELD_OUT)
+
+
+def pair_documents(model: LanguageModel, path: Path, *, folds: Collection[int]) -> Iterator[Document]:
+    """PLV's sentences of the given folds; items whose two parties have one head word are left out."""
+    with path.open(encoding="utf-8") as file:
+        items = [item for item in map(json.loads, file) if item["fold"] in folds]
+    for item, words in zip(items, _parsed(model, [item["text"] for item in items]), strict=True):
+        source, target = (words.head(_spans(item[side])) for side in ("source", "target"))
+        if source is not None and target is not None and source != target:
+            pair = PairLabels(source, target, item["root"])
+            yield Document(item["id"], [Labelled(item["id"], words.words, trees=False, pairs=(pair,))])
+
+
+def _spans(parties: Sequence[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
+    return tuple((party["start"], party["end"]) for party in parties[:1])
+
+
+class _Words:
+    """The words of a text with their tree."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.tokens: list[Token] = []
+        self._heads: list[int] = []
+        for sentence in parse.sentences:
+            offset = len(self.tokens)
+            self._heads += [token.head + offset if token.head >= 0 else -1 for token in sentence.tokens]
+            self.tokens += sentence.tokens
+        ends = [-1, *(token.end for token in self.tokens)]
+        self.words = tuple(Word(t.text, t.start == ends[i]) for i, t in enumerate(self.tokens))
+
+    def head(self, spans: Sequence[tuple[int, int]]) -> int | None:
+        """The word of the spans that the others hang on; None when no word is in them."""
+        inside = self.within(spans)
+        for index in inside:
+            if self._heads[index] not in inside and not (self.tokens[index].upos == "PUNCT" and len(inside) > 1):
+                return index
+        return inside[0] if inside else None
+
+    def within(self, spans: Sequence[tuple[int, int]]) -> list[int]:
+        return [i for i, t in enumerate(self.tokens) if any(t.start < end and t.end > start for start, end in spans)]
+
+
+def _parsed(model: LanguageModel, texts: Sequence[str]) -> Iterator[_Words]:
+    for start in range(0, len(texts), AT_ONCE):
+        yield from map(_Words, model.parse(texts[start : start + AT_ONCE]))
+
+
+def _labelled(sentence: Sentence, ids: Sequence[str], parsed: dict[str, _Words]) -> Labelled:
+    own = parsed[sentence.id]
+    words = list(own.words)
+    for name in sentence.names:
+        for place, index in enumerate(own.within([(name.start, name.end)])):
+            words[index] = Word(words[index].form, words[index].glued, name=f"{'I' if place else 'B'}-{name.kind}")
+    events = tuple(label for event in sentence.events if (label := _event(event, sentence, ids, parsed)))
+    return Labelled(
+        sentence.id, tuple(words), opens_paragraph=sentence.opens_paragraph, trees=False, names=SCHEME, events=events
+    )
+
+
+def _event(event: Event, sentence: Sentence, ids: Sequence[str], parsed: dict[str, _Words]) -> EventLabels | None:
+    trigger = parsed[sentence.id].head(event.trigger.spans)
+    if trigger is None:
+        return None
+
+    def parties(references: Sequence[Reference]) -> tuple[tuple[str, int], ...]:
+        found = []
+        for reference in references:
+            where = ids[reference.sentence]
+            head = parsed[where].head(reference.spans)
+            if head is not None:
+                found.append((where, head))
+        return tuple(found)
+
+    actors, recipients = parties(event.actors), parties(event.recipients)
+    return EventLabels(trigger, event.type, event.status, event.is_claimed, actors, recipients)
