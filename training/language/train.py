@@ -1,6 +1,6 @@
-"""Trains the language model: ``python -m training.language.train training/language/config.toml``.
+"""Trains the language model: ``python -m training.language.train base.toml slim.toml joint.toml`` (of this folder), one run after the other.
 
-Resumes by itself when the output folder holds a checkpoint. Writes ``checkpoint.pt`` after every epoch and ``log.jsonl``.
+A run resumes by itself when its output folder holds a checkpoint. Writes ``checkpoint.pt`` after every epoch and ``log.jsonl``.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def relabelled(before: dict[str, Any], labels: Labels, new: dict[str, Tensor]) -
 def total_loss(model: Parser, batch: dict[str, Tensor], config: dict[str, Any]) -> tuple[Tensor, dict[str, Tensor]]:
     """The weighted sum of the heads' losses, and each of them."""
     found = losses(model, batch)
-    return sum((config["weights"][field] * value for field, value in found.items()), torch.zeros(())), found
+    return sum((weight * found[field] for field, weight in config["weights"].items()), torch.zeros(())), found
 
 
 def optimiser_of(model: Parser, config: dict[str, Any]) -> torch.optim.AdamW:
@@ -246,7 +246,7 @@ def train(config: dict[str, Any]) -> None:
     if state:
         optimiser.load_state_dict(state["optimiser"])
     sizes = sizes_of(labels, inner=model.encoder.layers[0].inner.out_features)
-    for epoch in range(first, config["epochs"]):
+    for epoch in range(first, config.get("stop_after", config["epochs"])):
         generator = random.Random(config["seed"] * 1000 + epoch)
         torch.manual_seed(config["seed"] * 1000 + epoch)
         made = list(
@@ -314,4 +314,5 @@ def run_epoch(
 
 
 if __name__ == "__main__":
-    train(tomllib.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    for path in sys.argv[1:]:
+        train(tomllib.loads(Path(path).read_text(encoding="utf-8")))
