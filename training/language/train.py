@@ -1,4 +1,4 @@
-"""Trains the language model: ``python -m training.language.train base.toml slim.toml joint.toml`` (of this folder), one run after the other.
+"""Trains the language model, run after run: ``python -m training.language.train training/language/{base,slim,joint}.toml``.
 
 A run resumes by itself when its output folder holds a checkpoint. Writes ``checkpoint.pt`` after every epoch and ``log.jsonl``.
 """
