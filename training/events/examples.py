@@ -26,14 +26,16 @@ def corpus_documents(model: LanguageModel, folder: Path = FOLDER) -> Iterator[Do
     One entry in `HELD_OUT` is left out, for measuring.
     """
     groups = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
+    numbered = {sentence.id: [s.id for s in group] for group in groups for sentence in group}
     single = [sentence for sentence in read_sentences(folder) if not is_kept(sentence.id)]
     single.sort(key=lambda sentence: hashlib.sha256(sentence.id.encode()).digest())
     groups += [single[start : start + TOGETHER] for start in range(0, len(single), TOGETHER)]
     flat = [sentence for group in groups for sentence in group]
     parsed = {sentence.id: words for sentence, words in zip(flat, _parsed(model, [s.text for s in flat]), strict=True)}
     for group in groups:
-        ids = [sentence.id for sentence in group]
-        yield Document(f"corpus-{ids[0]}", [_labelled(sentence, ids, parsed) for sentence in group])
+        # A reference counts the sentences of its own article; sentence entries that share a document are strangers.
+        labelled = [_labelled(sentence, numbered.get(sentence.id, [sentence.id]), parsed) for sentence in group]
+        yield Document(f"corpus-{group[0].id}", labelled)
 
 
 def is_kept(identifier: str) -> bool:
