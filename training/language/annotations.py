@@ -16,10 +16,15 @@ SCHEME = "own"
 
 
 def add_own_names(documents: Sequence[Document]) -> list[Document]:
-    """EWT train with our names: every sentence of EWT is annotated, those that the file does not list have none."""
+    """EWT train with our names: every sentence of it is annotated, those that the file does not list have none.
+
+    Sentences without trees are not of the train part, and keep the names they have.
+    """
     listed = {row["sentence"]: row["names"] for row in _rows(FOLDER / "ewt.jsonl")}
     return [
-        Document(d.id, [_marked(s, listed.get(s.id, ())) for s in d.sentences]) if d.treebank == "ewt" else d
+        Document(d.id, [_marked(s, listed.get(s.id, ())) if s.trees else s for s in d.sentences])
+        if d.treebank == "ewt"
+        else d
         for d in documents
     ]
 
