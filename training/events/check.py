@@ -22,24 +22,25 @@ def main(arguments: Sequence[str]) -> int:
         sentences = list(read_sentences(folder))
         plain = list(read_sentences(folder, kind="plain"))
         articles = list(read_articles(folder))
-    except (CorpusError, KeyError) as err:
-        print(f"{type(err).__name__}: {err}", file=sys.stderr)
+    except CorpusError as err:
+        print(err, file=sys.stderr)
         return 1
-    faults = [*_faults(sentences, articles), *_repeated([*sentences, *plain, *_inside(articles)])]
-    for fault in faults:
+    found = [*faults(sentences, articles, plain), *repeated([*sentences, *plain, *_inside(articles)])]
+    for fault in found:
         print(fault, file=sys.stderr)
     report(sentences, articles, plain)
-    return bool(faults)
+    return bool(found)
 
 
 def _inside(articles: Iterable[Article]) -> list[Sentence]:
     return [sentence for article in articles for sentence in article.sentences]
 
 
-def _faults(sentences: Sequence[Sentence], articles: Sequence[Article]) -> Iterable[str]:
+def faults(sentences: Sequence[Sentence], articles: Sequence[Article], plain: Sequence[Sentence]) -> Iterable[str]:
+    """What is against the guide in single entries."""
     ontology = load_ontology()
     everything = [*sentences, *_inside(articles)]
-    for identifier, count in Counter(sentence.id for sentence in everything).items():
+    for identifier, count in Counter(sentence.id for sentence in [*everything, *plain]).items():
         if count > 1:
             yield f"{identifier}: {count} entries have this id"
     for sentence in everything:
@@ -47,6 +48,18 @@ def _faults(sentences: Sequence[Sentence], articles: Sequence[Article]) -> Itera
             yield f"{sentence.id}: no events, and not marked as a negative"
         for event in sentence.events:
             yield from (f"{sentence.id}: {fault}" for fault in _event_faults(event, ontology))
+    yield from (f"{sentence.id}: a plain sentence has no events" for sentence in plain if sentence.events)
+    for article in articles:
+        yield from (f"{article.id}: {fault}" for fault in _same_faults(article))
+
+
+def _same_faults(article: Article) -> Iterable[str]:
+    """`same` names an event told before in the article."""
+    told: set[str] = set()
+    for event in (event for sentence in article.sentences for event in sentence.events):
+        if event.same is not None and event.same not in told:
+            yield f"no event {event.same} before the one that is the same"
+        told.update([event.id] if event.id is not None else [])
 
 
 def _event_faults(event: Event, ontology: Ontology) -> Iterable[str]:
@@ -65,7 +78,7 @@ def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
 
 
-def _repeated(sentences: Sequence[Sentence]) -> Iterable[str]:
+def repeated(sentences: Sequence[Sentence]) -> Iterable[str]:
     """Pairs of sentences that are one template."""
     runs = [_runs(sentence) for sentence in sentences]
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -110,15 +111,15 @@ _ARTICLE_KEYS = {"id", "title", "published", "publisher", "sentences"}
 def read_sentences(folder: Path = FOLDER, *, kind: str = "sentences") -> Iterator[Sentence]:
     """All entries of the files `kind`-*.jsonl (sentences or plain). Raises CorpusError."""
     for path, row in _rows(folder, kind):
-        yield _sentence(row, [row["text"]], 0, where=f"{path.name} {row.get('id')}")
+        yield _sentence(row, [row.get("text", "")], 0, where=f"{path.name} {row.get('id')}")
 
 
 def read_articles(folder: Path = FOLDER) -> Iterator[Article]:
     """All articles. Raises CorpusError."""
     for path, row in _rows(folder, "articles"):
         where = f"{path.name} {row.get('id')}"
-        _only(row, _ARTICLE_KEYS, where)
-        texts = [sentence["text"] for sentence in row["sentences"]]
+        _check_keys(row, known=_ARTICLE_KEYS, needed=_ARTICLE_KEYS - {"publisher"}, where=where)
+        texts = [sentence.get("text", "") for sentence in row["sentences"]]
         sentences = tuple(
             _sentence(sentence | {"id": f"{row['id']}.{number}"}, texts, number, where=f"{where} sentence {number}")
             for number, sentence in enumerate(row["sentences"])
@@ -130,13 +131,16 @@ def _rows(folder: Path, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.glob(f"{kind}-*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                yield path, json.loads(line)
+                row = json.loads(line)
             except ValueError as err:
                 raise CorpusError(f"{path.name}:{number}: not valid JSON: {err}") from err
+            if not isinstance(row, dict):
+                raise CorpusError(f"{path.name}:{number}: not an object")
+            yield path, row
 
 
 def _sentence(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str) -> Sentence:
-    _only(row, _SENTENCE_KEYS, where)
+    _check_keys(row, known=_SENTENCE_KEYS, needed={"id", "text"}, where=where)
     text = texts[number]
     events = tuple(
         _event(event, texts, number, where=f"{where} {event.get('trigger')!r}") for event in row.get("events", ())
@@ -155,12 +159,14 @@ def _names(rows: Sequence[Sequence[str]], text: str, *, where: str) -> Iterator[
     for surface, kind in rows:
         if kind not in NAME_KINDS:
             raise CorpusError(f"{where}: {kind!r} is none of {', '.join(NAME_KINDS)}")
-        ((start, end),) = _place(surface, text, where=where)
-        yield Name(start, end, kind)
+        places = _place(surface, text, where=where)
+        if len(places) > 1:
+            raise CorpusError(f"{where}: the name {surface!r} has a gap")
+        yield Name(*places[0], kind)
 
 
 def _event(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str) -> Event:
-    _only(row, _EVENT_KEYS, where)
+    _check_keys(row, known=_EVENT_KEYS, needed={"trigger", "type"}, where=where)
     status = row.get("status", "actual")
     if status not in STATUSES:
         raise CorpusError(f"{where}: {status!r} is none of {', '.join(STATUSES)}")
@@ -186,9 +192,10 @@ def _event(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str
     )
 
 
-def _only(row: dict[str, Any], known: set[str], where: str) -> None:
-    if unknown := set(row) - known:
-        raise CorpusError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+def _check_keys(row: dict[str, Any], *, known: set[str], needed: set[str], where: str) -> None:
+    for what, keys in (("unknown key", set(row) - known), ("no key", needed - set(row))):
+        if keys:
+            raise CorpusError(f"{where}: {what} {', '.join(sorted(keys))}")
 
 
 def _reference(surface: str, texts: Sequence[str], number: int, *, where: str) -> Reference:
@@ -202,19 +209,27 @@ def _reference(surface: str, texts: Sequence[str], number: int, *, where: str) -
 
 def _place(surface: str, text: str, *, where: str) -> tuple[tuple[int, int], ...]:
     """The spans of a surface in the text: `#2` is its second occurrence, ` … ` a gap."""
-    match = re.fullmatch(r"(.+)#(\d+)", surface)
+    match = re.fullmatch(r"(.+)#([1-9]\d*)", surface)
     wanted, nth = (match[1], int(match[2])) if match else (surface, 1)
-    first, *rest = wanted.split(" … ")
-    found = [m for m in re.finditer(re.escape(first), text) if _is_whole(text, m.start(), m.end())]
-    if len(found) < nth:
-        raise CorpusError(f"{where}: {surface!r} is not in the text")
-    spans = [(found[nth - 1].start(), found[nth - 1].end())]
-    for part in rest:
-        start = text.find(part, spans[-1][1])
-        if start < 0:
+    parts = wanted.split(" … ")
+    if any(not part or part != part.strip() for part in parts):
+        raise CorpusError(f"{where}: {surface!r} does not begin and end with a word")
+    spans: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        found = _whole(part, text, spans[-1][1] if spans else 0)
+        span = next(islice(found, 0 if number else nth - 1, None), None)
+        if span is None:
             raise CorpusError(f"{where}: {surface!r} is not in the text")
-        spans.append((start, start + len(part)))
+        spans.append(span)
     return tuple(spans)
+
+
+def _whole(words: str, text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where `words` stand from `start` on without a part of a longer word; such places may overlap."""
+    while (start := text.find(words, start)) >= 0:
+        if _is_whole(text, start, start + len(words)):
+            yield start, start + len(words)
+        start += 1
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
