@@ -109,7 +109,10 @@ def _without_marks(sentence: Sentence) -> Sentence:
     if not sentence.trees or len(kept) == len(sentence.words):
         return sentence
     numbers = {old: new for new, old in enumerate(kept)} | {-1: -1}
-    words = [replace(sentence.words[i], head=numbers[sentence.words[i].head]) for i in kept]
+    words = [
+        replace(word, head=numbers[word.head], glued=word.glued and i - 1 in numbers)  # no longer glued to a mark
+        for i, word in ((i, sentence.words[i]) for i in kept)
+    ]
     return replace(sentence, words=tuple(words))
 
 
