@@ -74,10 +74,13 @@ class Graph(nn.Module):
 
     def _roles(self, trigger: Tensor, word: Tensor) -> tuple[Tensor, Tensor]:
         """Vectors [..., 2 x (ROLE + 1)] whose products, role by role, are the log odds: scale and bias are put into them."""
-        bias = self.parser.role_bias.view(2, 1).expand(*trigger.shape[:2], 2, 1)
-        scaled = torch.cat([trigger.unflatten(-1, (2, ROLE)) * ROLE**-0.5, bias], -1)
-        words = word.unflatten(-1, (2, ROLE))
-        return scaled.flatten(-2), torch.cat([words, torch.ones_like(words[..., :1])], -1).flatten(-2)
+        ones = word[..., :1] * 0.0 + 1.0  # as large as the input: a constant would keep the size of the example
+        triggers, words = [], []
+        for role in range(2):
+            part = slice(role * ROLE, (role + 1) * ROLE)
+            triggers += [trigger[..., part] * ROLE**-0.5, ones * self.parser.role_bias[role]]
+            words += [word[..., part], ones]
+        return torch.cat(triggers, -1), torch.cat(words, -1)
 
 
 def load_parser(checkpoint: Path) -> tuple[Parser, dict[str, Any]]:

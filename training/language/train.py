@@ -149,9 +149,7 @@ def pair_loss(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]) -
         return F.logsigmoid(model.role_scores(triggers, chosen))
 
     of_source, of_target = role(sources), role(targets)
-    joined = of_source[..., 0] + torch.logaddexp(
-        of_target[..., 1], of_target[..., 0]
-    )  # reciprocal events have two actors
+    joined = of_source[..., 0] + of_target.amax(-1)  # reciprocal events have two actors
     likely = (typed + joined).exp() * (batch["sentence"][rows] >= 0) * 0.999
     nowhere = torch.log1p(-likely).sum(1)  # a plain sum would reward many triggers of one event
     return -torch.log1p(-nowhere.exp().clamp_max(1 - 1e-6)).mean()
