@@ -94,9 +94,8 @@ def repeated(sentences: Sequence[Sentence]) -> Iterable[str]:
 
 def trigger_lemmas(sentences: Iterable[Sentence]) -> Counter[str]:
     """How often each trigger's words occur, lemmatised by the table of the language model."""
-    table = {
-        row["form"]: row["lemma"] for row in load_tsv(model_path("language.lemmas.tsv"), ("form", "upos", "lemma"))
-    }
+    rows = load_tsv(model_path("language.lemmas.tsv"), ("form", "upos", "lemma"))
+    table = {row["form"]: row["lemma"] for upos in ("NOUN", "VERB") for row in rows if row["upos"] == upos}
     counts: Counter[str] = Counter()
     for sentence in sentences:
         for event in sentence.events:
