@@ -193,10 +193,10 @@ def test_the_corpus_is_large(
 ) -> None:
     events = [event for sentence in everything for event in sentence.events]
     negatives = [sentence for sentence in sentences if sentence.negative]
-    assert len(sentences) >= 4_500 and len(negatives) >= 1_200
-    assert len(articles) >= 250 and len(plain) >= 1_500 and len(events) >= 7_000
+    assert len(sentences) >= 5_000 and len(negatives) >= 1_500
+    assert len(articles) >= 300 and len(plain) >= 1_900 and len(events) >= 7_500
     assert len(negatives) >= 0.2 * len(sentences)
-    assert sum(event.is_claimed for event in events) >= 1_500
+    assert sum(event.is_claimed for event in events) >= 2_000
 
 
 def test_every_part_of_the_guide_occurs(sentences: list[Sentence], everything: list[Sentence]) -> None:
