@@ -258,7 +258,7 @@ def test_one_side_is_enough(read: Read) -> None:
 
 
 def test_an_added_event_is_told_in_the_order_of_the_text(read: Read) -> None:
-    text = "Mali hexed Peru, Chad stormed Sudan and Ghana jinxed Togo."
+    text = "Chad stormed Sudan after Mali hexed Peru and before Ghana jinxed Togo."
     coding = read(
         text,
         Told("jinxed", {"REJECT": SURE}, ["Ghana"], ["Togo"]),
@@ -266,11 +266,11 @@ def test_an_added_event_is_told_in_the_order_of_the_text(read: Read) -> None:
         Told("hexed", {"ACCUSE": SURE}, ["Mali"], ["Peru"]),
     )
     assert [(event.id, event.type) for event in coding.events] == [
-        ("e1", "ACCUSE"),
-        ("e2", "ASSAULT"),
+        ("e1", "ASSAULT"),
+        ("e2", "ACCUSE"),
         ("e3", "REJECT"),
     ]
-    assert [actor for _, _, actors, _ in shown(text, coding) for actor in actors] == ["Mali", "Chad", "Ghana"]
+    assert [actors[0] for _, _, actors, _ in shown(text, coding)] == ["Chad", "Mali", "Ghana"]
 
 
 def test_the_words_of_an_event_are_not_added_again(read: Read) -> None:

@@ -82,6 +82,7 @@ class Vectoriser:
 
     def __init__(self, labels: Labels, pieces: WordPieces) -> None:
         self._pieces = pieces
+        self.labels = labels
         self._numbers = {
             field: {label: n for n, label in enumerate(values)} for field, values in labels.as_dict().items()
         }
@@ -163,6 +164,9 @@ def _triggers(sentence: Sentence) -> list[int]:
     if sentence.events is None:
         return [IGNORE] * len(sentence.words)
     found = [0] * len(sentence.words)
+    for index in sentence.unsure:
+        if index < len(found):  # noise may have taken the final stop
+            found[index] = IGNORE
     for event in sentence.events:
         found[event.trigger] = TRIGGERS.index(event.type)
     return found

@@ -160,7 +160,6 @@ class Parser(nn.Module):
         tag = self.dropout(F.gelu(self.tag(words)))
         arc_head = self.dropout(F.gelu(self.arc_head(x)))
         arc_dependant = self.dropout(F.gelu(self.arc_dependant(words)))
-        event = self.dropout(F.gelu(self.event_hidden(words)))
         return {
             "vectors": vectors[:, 1:],
             "upos": self.upos(tag),
@@ -171,6 +170,12 @@ class Parser(nn.Module):
             "arc": self.arc(arc_dependant) @ arc_head.transpose(1, 2) * ARC**-0.5,
             "relation_dependant": self.relation_dependant(words),
             "relation_head": self.relation_head(x),
+        } | self.read_events(words)
+
+    def read_events(self, words: Tensor) -> dict[str, Tensor]:
+        """The outputs of the event heads for word vectors."""
+        event = self.dropout(F.gelu(self.event_hidden(words)))
+        return {
             "trigger": self.trigger(event),
             "status": self.status(event),
             "claimed": self.claimed(event).squeeze(-1),

@@ -24,6 +24,7 @@ from tacitus.language.pieces import WordPieces
 from training.events.examples import corpus_documents, pair_documents
 from training.language.annotations import add_own_names, news_documents
 from training.language.batches import IGNORE, Labels, Vectoriser, batches, folding, windows
+from training.language.marking import marked
 from training.language.model import BASE_INNER, NEGATIVE, Parser
 from training.language.names import one_policy, swap_names
 from training.language.noise import Noise, add_noise
@@ -239,6 +240,8 @@ def train(config: dict[str, Any]) -> None:
         model.load_state_dict(state["model"])
     else:
         model = first_model(documents, labels, vectoriser, config)
+    if config.get("mark_pairs"):
+        documents = [marked(model, d, vectoriser) if d.sentences[0].pairs else d for d in documents]
     model.encoder.words.weight.requires_grad_(False)
     optimiser = optimiser_of(model, config)
     if state:

@@ -61,6 +61,7 @@ class Sentence:
     names: str | None = None
     events: tuple[EventLabels, ...] | None = None  # None: not annotated
     pairs: tuple[PairLabels, ...] = ()
+    unsure: tuple[int, ...] = ()  # words of which it is not known whether they are triggers
 
     @property
     def keeps_words(self) -> bool:

@@ -104,13 +104,13 @@ class Loader:
             self._add(city, (row["name"], *cells(row["aliases"])))
 
     def _load_organizations(self) -> None:
-        for rows in self._grouped("organizations.tsv", tables.ORGANIZATION_COLUMNS):
+        for rows in self._grouped("organizations", tables.ORGANIZATION_COLUMNS):
             where, first = rows[0]
             self._add_grouped("organization", rows, kind=check_choice(first["kind"], ORGANIZATION_KINDS, where))
 
     def _load_persons(self) -> None:
         common = self._common_surnames()
-        for rows in self._grouped("persons.tsv", tables.PERSON_COLUMNS):
+        for rows in self._grouped("persons", tables.PERSON_COLUMNS):
             where, first = rows[0]
             gender = check_choice(first["gender"], GENDERS, where)
             person, names = self._add_grouped("person", rows, kind="person", gender=gender)
@@ -123,11 +123,12 @@ class Loader:
         rows = read_rows(self.folder / "common_surnames.tsv", ("names",))
         return frozenset(fold(name) for _, row in rows for name in cells(row["names"])) | self.given_names.keys()
 
-    def _grouped(self, file: str, columns: tuple[str, ...]) -> Iterable[list[tuple[str, Mapping[str, str]]]]:
-        """The rows of a table, those of one name together: each row is a term of it."""
+    def _grouped(self, subject: str, columns: tuple[str, ...]) -> Iterable[list[tuple[str, Mapping[str, str]]]]:
+        """The rows of a table and its further parts (`persons.tsv`, `persons-world.tsv`), those of one name together: its terms."""
         groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
-        for where, row in read_rows(self.folder / file, columns):
-            groups.setdefault(row["name"], []).append((where, row))
+        for path in (self.folder / f"{subject}.tsv", *sorted(self.folder.glob(f"{subject}-*.tsv"))):
+            for where, row in read_rows(path, columns):
+                groups.setdefault(row["name"], []).append((where, row))
         return groups.values()
 
     def _add_grouped(

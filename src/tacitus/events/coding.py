@@ -57,7 +57,10 @@ def find_events(
             found, refused = _code_sentence(scene, sentence, first_id=len(events) + 1)
             events.extend(found)
             rejected.extend(refused)
-    return Coding(events=tuple(events), actors=scene.parties.actors, rejected=tuple(rejected))
+    known = {actor.id for actor in actors}
+    known.update(party.actor for event in events for party in (*event.actors, *event.recipients))
+    taking_part = tuple(actor for actor in scene.parties.actors if actor.id in known)
+    return Coding(events=tuple(events), actors=taking_part, rejected=tuple(rejected))
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,15 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
         find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
         for token in tokens
     ]
-    return next((finding for finding in findings if finding.status != "actual"), findings[0])
+    found = next((finding for finding in findings if finding.status != "actual"), findings[0])
+    seen = proposal.status_seen
+    if seen is None or seen[0] == found.status or seen[1] < scene.lexicon.model.cuts.status:
+        return found
+    return replace(
+        found,
+        status=seen[0],
+        because=f"{seen[0]} as the model reads it ({seen[1]:.2f}), not {found.status}: {found.because}",
+    )
 
 
 def _folded(

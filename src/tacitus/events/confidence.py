@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from math import exp
+from math import exp, log
 
 from tacitus.events.proposal import Proposal
 from tacitus.resources import data_path, load_toml
@@ -18,7 +18,7 @@ INDIRECT = frozenset({"content", "comp", "pattern", "complement", "in", "at"})
 
 
 def features(proposal: Proposal, *, status: str) -> dict[str, float]:
-    """The features that hold, each 1.0."""
+    """The features that hold, each 1.0; where a model read the sentence, the log odds of type and sides."""
     candidate, entry = proposal.candidate, proposal.candidate.entry
     actor_slot, recipient_slot = proposal.filled_by
     both = bool(proposal.actors) and (bool(proposal.recipients) or len(proposal.actors) > 1)
@@ -39,9 +39,17 @@ def features(proposal: Proposal, *, status: str) -> dict[str, float]:
         "several_recipients": len(proposal.recipients) > 1,
         "not_actual": status != "actual",
         "joined": bool(proposal.joined),
+        "model_only": proposal.filled_by[0] == "model" or proposal.filled_by[1] == "model",
         f"type_{proposal.type}": True,
     }
-    return {name: 1.0 for name, holds in holding.items() if holds}
+    found = {name: 1.0 for name, holds in holding.items() if holds}
+    seen = {"seen": proposal.seen, "actor_seen": proposal.roles_seen[0], "recipient_seen": proposal.roles_seen[1]}
+    return found | {name: _log_odds(likely) for name, likely in seen.items() if likely is not None}
+
+
+def _log_odds(likely: float) -> float:
+    kept = min(max(likely, 0.01), 0.99)
+    return log(kept / (1 - kept))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tacitus.errors import DataError
 from tacitus.resources import data_path, load_toml
 
 
@@ -18,6 +19,9 @@ class Cuts:
     add: float
     party: float
     fill: float
+    swap: float
+    swapped: float
+    status: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +34,9 @@ class ModelRules:
     @classmethod
     def load(cls) -> ModelRules:
         """Raises DataError when the file is missing or malformed."""
-        table = load_toml(data_path("events", "model.toml"))
-        return cls(Cuts(**table["cuts"]), table["cameo"])
+        path = data_path("events", "model.toml")
+        table = load_toml(path)
+        try:
+            return cls(Cuts(**table["cuts"]), table["cameo"])
+        except (KeyError, TypeError) as err:
+            raise DataError(f"{path}: a section or a cut is missing or unknown: {err}") from err

@@ -14,7 +14,8 @@ from tacitus.language.document import Token
 class Proposal:
     """Type, mode and code of a candidate with its parties. `joined` are heads of other words that tell of the same event;
     `filled_by` are the slots the actors and the recipients came from;
-    `seen` is how likely the model finds the type, None without a model."""
+    `seen` is how likely the model finds the type, `roles_seen` actors and recipients,
+    `status_seen` the likeliest status; None without a model."""
 
     candidate: Candidate
     type: str
@@ -26,6 +27,8 @@ class Proposal:
     joined: list[Token] = field(default_factory=list)
     filled_by: tuple[str, str] = ("", "")
     seen: float | None = None
+    status_seen: tuple[str, float] | None = None
+    roles_seen: tuple[float | None, ...] = (None, None)
 
     @property
     def token(self) -> Token:

@@ -72,12 +72,17 @@ class Reading:
         best = int(row.argmax())
         return STATUSES[best], float(row[best])
 
-    def roles(self, trigger: Token, cut: float) -> list[Role]:
-        """The heads of the parties, in text order: words that are actor or recipient with at least this probability."""
+    def likelihoods(self, trigger: Token) -> Floats:
+        """[words, 2]: how likely each word heads the actor, and the recipient, of the trigger's event."""
         vectors = self._heads["role_word"]
         products = vectors * self._heads["role_trigger"][trigger.index]
         odds = products.reshape(len(vectors), 2, -1).sum(-1)
-        likely = 1 / (1 + np.exp(-odds))
+        likely: Floats = 0.5 + 0.5 * np.tanh(0.5 * odds)  # the logistic function, without its overflow
+        return likely
+
+    def roles(self, trigger: Token, cut: float) -> list[Role]:
+        """The heads of the parties, in text order: words that are actor or recipient with at least this probability."""
+        likely = self.likelihoods(trigger)
         found = np.flatnonzero(likely.max(1) >= cut)
         return [Role(self._sentence.tokens[i], float(likely[i, 0]), float(likely[i, 1])) for i in found.tolist()]
 

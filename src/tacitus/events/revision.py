@@ -11,9 +11,10 @@ from tacitus.events.governing import Reject
 from tacitus.events.lexicon import Entry, Pattern
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import Proposal
-from tacitus.events.reading import Reading, Sight
+from tacitus.events.reading import Floats, Reading, Sight
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
+from tacitus.records import Span
 
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 """Types that may have several parties on one side and nobody on the other."""
@@ -56,23 +57,55 @@ class Revision:
             )
             proposal.type, proposal.mode, proposal.cameo = sight.type, None, self._rules.cameo[sight.type]
             proposal.seen = sight.probability
-        self._fill(proposal, sight.token)
+        self._put_right(proposal, sight.token)
+        proposal.status_seen = self._reading.status(sight.token)
         return True
 
-    def _fill(self, proposal: Proposal, trigger: Token) -> None:
-        """Parties on a side that the syntax left empty; a reciprocal event with two actors has no other side."""
-        if proposal.actors and (proposal.recipients or len(proposal.actors) > 1):
-            return
-        actors, recipients = self._roles(trigger, self._rules.cuts.fill)
-        known = {party.participant.actor for party in (*proposal.actors, *proposal.recipients)}
+    def _put_right(self, proposal: Proposal, trigger: Token) -> None:
+        """A side that the syntax left empty is filled; parties that the model finds unlikely give way to those it finds."""
+        cuts, likely = self._rules.cuts, self._reading.likelihoods(trigger)
+        sides = [proposal.actors, proposal.recipients]
         slots = list(proposal.filled_by)
-        if not proposal.actors and (new := _others(actors, known)):
-            proposal.actors, slots[0] = new, ROLE
-            proposal.because.append("actor: as the model reads it")
-        elif not proposal.recipients and (new := _others(recipients, known)):
-            proposal.recipients, slots[1] = new, ROLE
-            proposal.because.append("recipient: as the model reads it")
+        offered = self._roles(trigger, cuts.party)
+        if self._is_exchanged(sides, likely):
+            sides, slots = sides[::-1], slots[::-1]
+            proposal.because.append("actor and recipient exchanged, as the model reads them")
+        complete = len(proposal.actors) > 1 and not proposal.recipients  # a reciprocal event has no other side
+        for number, name in enumerate(("actor", "recipient")):
+            if sides[number] and self._likelihood(sides[number], likely[:, number]) >= cuts.swap:
+                continue
+            if not sides[number] and complete:
+                continue
+            known = {party.participant.actor for party in sides[1 - number]}
+            new = _others(offered[number], known)
+            if new and self._likelihood(new, likely[:, number]) >= (cuts.swapped if sides[number] else cuts.fill):
+                sides[number], slots[number] = new, ROLE
+                proposal.because.append(f"{name}: as the model reads it")
+        proposal.actors, proposal.recipients = sides
         proposal.filled_by = (slots[0], slots[1])
+        proposal.roles_seen = tuple(
+            self._likelihood(side, likely[:, number]) if side else None for number, side in enumerate(sides)
+        )
+
+    def _is_exchanged(self, sides: Sequence[Sequence[Party]], likely: Floats) -> bool:
+        """Whether each side is unlikely where it stands and likely on the other."""
+        cuts = self._rules.cuts
+        return all(
+            side
+            and self._likelihood(side, likely[:, number]) < cuts.swap
+            and self._likelihood(side, likely[:, 1 - number]) >= cuts.swapped
+            for number, side in enumerate(sides)
+        )
+
+    def _likelihood(self, parties: Sequence[Party], likely: Floats) -> float:
+        """The highest likelihood among the words of the parties."""
+        tokens = [
+            token
+            for party in parties
+            for token in self._syntax.sentence.tokens_in(_span(party))
+            if token.upos != "PUNCT"
+        ]
+        return float(max((likely[token.index] for token in tokens), default=0.0))
 
     def _added(self, sight: Sight) -> Proposal:
         actors, recipients = self._roles(sight.token, self._rules.cuts.party)
@@ -83,7 +116,12 @@ class Revision:
         )
         proposal.because.append(f"{sight.type}: '{sight.token.text}' as the model reads it ({sight.probability:.2f})")
         proposal.filled_by = (ROLE if actors else "", ROLE if recipients else "")
-        proposal.seen = sight.probability
+        proposal.seen, proposal.status_seen = sight.probability, self._reading.status(sight.token)
+        likely = self._reading.likelihoods(sight.token)
+        proposal.roles_seen = tuple(
+            self._likelihood(side, likely[:, number]) if side else None
+            for number, side in enumerate((proposal.actors, proposal.recipients))
+        )
         return proposal
 
     def _roles(self, trigger: Token, cut: float) -> tuple[list[Party], list[Party]]:
@@ -98,6 +136,10 @@ class Revision:
 def _words(proposal: Proposal) -> list[Token]:
     candidate = proposal.candidate
     return [*candidate.words, *proposal.joined, *([candidate.light] if candidate.light is not None else [])]
+
+
+def _span(party: Party) -> Span:
+    return Span(party.participant.start, party.participant.end)
 
 
 def _others(parties: Sequence[Party], known: set[str]) -> list[Party]:
