@@ -223,6 +223,7 @@ def prefetch(made: Iterator[list[list[Sentence]]], vectoriser: Vectoriser) -> It
 
 
 def train(config: dict[str, Any]) -> None:
+    """One run, from its checkpoint if it has one."""
     torch.set_num_threads(config["threads"])
     torch.manual_seed(config["seed"])
     output = Path(config["output"])
@@ -232,46 +233,48 @@ def train(config: dict[str, Any]) -> None:
         documents += event_documents(Path(config["gold"]), folds=config["pair_folds"])
     labels = Labels.of(documents, lemmas=config["lemma_scripts"])
     vectoriser = Vectoriser(labels, WordPieces.load(base_folder() / "vocab.txt"))
-    checkpoint, first, state = output / "checkpoint.pt", 0, None
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        first = state["epoch"]
-        model = model_of(labels, config, inner=state["sizes"]["inner"])
-        model.load_state_dict(state["model"])
-    else:
-        model = first_model(documents, labels, vectoriser, config)
+    checkpoint = output / "checkpoint.pt"
+    before = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else None
+    model = resumed_model(before, labels, config) if before else first_model(documents, labels, vectoriser, config)
     if config.get("mark_pairs"):
         documents = [marked(model, d, vectoriser) if d.sentences[0].pairs else d for d in documents]
     model.encoder.words.weight.requires_grad_(False)
     optimiser = optimiser_of(model, config)
-    if state:
-        optimiser.load_state_dict(state["optimiser"])
-    sizes = sizes_of(labels, inner=model.encoder.layers[0].inner.out_features)
-    for epoch in range(first, config.get("stop_after", config["epochs"])):
+    if before:
+        optimiser.load_state_dict(before["optimiser"])
+    for epoch in range(before["epoch"] if before else 0, config.get("stop_after", config["epochs"])):
         generator = random.Random(config["seed"] * 1000 + epoch)
         torch.manual_seed(config["seed"] * 1000 + epoch)
-        made = list(
-            batches(
-                epoch_windows(documents, config, generator),
-                vectoriser,
-                pieces=config["batch_pieces"],
-                generator=generator,
-            )
-        )
-        run_epoch(
-            model,
-            optimiser,
-            prefetch(iter(made), vectoriser),
-            config,
-            epoch=epoch,
-            steps=len(made),
-            log=output / "log.jsonl",
-        )
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch + 1}
-        torch.save(state | {"labels": labels.as_dict(), "sizes": sizes, "config": config}, output / "checkpoint.tmp")
-        if checkpoint.exists():
-            checkpoint.replace(output / "before.pt")
-        (output / "checkpoint.tmp").replace(checkpoint)
+        found = epoch_windows(documents, config, generator)
+        made = list(batches(found, vectoriser, pieces=config["batch_pieces"], generator=generator))
+        feed = prefetch(iter(made), vectoriser)
+        run_epoch(model, optimiser, feed, config, epoch=epoch, steps=len(made), log=output / "log.jsonl")
+        save(checkpoint, model, optimiser, labels, config, epochs=epoch + 1)
+
+
+def resumed_model(before: dict[str, Any], labels: Labels, config: dict[str, Any]) -> Parser:
+    model = model_of(labels, config, inner=before["sizes"]["inner"])
+    model.load_state_dict(before["model"])
+    return model
+
+
+def save(
+    checkpoint: Path,
+    model: Parser,
+    optimiser: torch.optim.AdamW,
+    labels: Labels,
+    config: dict[str, Any],
+    *,
+    epochs: int,
+) -> None:
+    """The checkpoint after an epoch; the one before it is kept as `before.pt`."""
+    sizes = sizes_of(labels, inner=model.encoder.layers[0].inner.out_features)
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epochs}
+    scratch = checkpoint.with_suffix(".tmp")
+    torch.save(state | {"labels": labels.as_dict(), "sizes": sizes, "config": config}, scratch)
+    if checkpoint.exists():
+        checkpoint.replace(checkpoint.with_name("before.pt"))
+    scratch.replace(checkpoint)
 
 
 def run_epoch(
