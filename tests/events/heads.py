@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tacitus.events.reading import STATUSES, Floats, type_names
+from tacitus.events.reading import Floats, type_names
 from tacitus.language.document import Sentence
+from tacitus.ontology import STATUSES
 
 ROLE = 128  # numbers of a role vector beside the one that carries the bias
 BIAS = -3.0  # of both roles: most words play no part

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tacitus.events.reading import STATUSES, Reading, type_names
+from tacitus.events.reading import Reading, type_names
 from tacitus.language.document import Sentence, Token
-from tacitus.ontology import load_ontology
+from tacitus.ontology import STATUSES, load_ontology
 from tests.events.heads import ROLE, SURE, Told, handmade
 
 TEXT = "Rebels shelled Zenda and met envoys ."

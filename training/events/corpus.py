@@ -11,9 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tacitus.ontology import STATUSES
+
 FOLDER = Path(__file__).parent / "corpus"
 NAME_KINDS = ("person", "place", "organization", "group", "facility", "demonym")
-STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
 NEGATIVES = ("sport", "business", "weather", "culture", "metaphor", "sense", "state", "statement")
 _BUILT = (
     "active passive agentless nominal relative coordinated control headline reciprocal possessive light-verb particle negation "

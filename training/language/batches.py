@@ -13,13 +13,12 @@ from torch import Tensor
 
 from tacitus.language.lemma import lemma_script
 from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
-from tacitus.ontology import load_ontology
+from tacitus.ontology import STATUSES, load_ontology
 from training.language.names import TAGS, allowed_tags
 from training.language.treebank import Document, EventLabels, Sentence
 
 IGNORE = -100
 TRIGGERS = ("O", *load_ontology().types)
-STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
 _VERBAL_COOPERATION, _MATERIAL_COOPERATION = ("AGREE", "CONSULT", "SUPPORT"), ("COOPERATE", "AID", "CONCEDE", "RETREAT")
 _VERBAL_CONFLICT = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 _FOLDED = (

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import torch
 
-from training.language.batches import FOLDED, STATUSES, TRIGGERS, Vectoriser, folding
+from tacitus.ontology import STATUSES
+from training.language.batches import FOLDED, TRIGGERS, Vectoriser, folding
 from training.language.model import Parser
 from training.language.treebank import Document, EventLabels
 

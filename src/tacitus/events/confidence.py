@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from math import exp, log
 
-from tacitus.events.proposal import Proposal
+from tacitus.events.proposal import MODEL_SLOT, Proposal
 from tacitus.resources import data_path, load_toml
 
 INDIRECT = frozenset({"content", "comp", "pattern", "complement", "in", "at"})
@@ -39,7 +39,7 @@ def features(proposal: Proposal, *, status: str) -> dict[str, float]:
         "several_recipients": len(proposal.recipients) > 1,
         "not_actual": status != "actual",
         "joined": bool(proposal.joined),
-        "model_only": proposal.filled_by[0] == "model" or proposal.filled_by[1] == "model",
+        "model_only": MODEL_SLOT in proposal.filled_by,
         f"type_{proposal.type}": True,
     }
     found = {name: 1.0 for name, holds in holding.items() if holds}

@@ -9,6 +9,8 @@ from tacitus.events.parties import Party
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
 
+MODEL_SLOT = "model"  # the slot that a party found by the model came from
+
 
 @dataclass(eq=False)
 class Proposal:

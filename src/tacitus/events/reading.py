@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tacitus.language.document import Sentence, Token
-from tacitus.ontology import load_ontology
+from tacitus.ontology import STATUSES, load_ontology
 
 Floats = NDArray[np.float32]
-STATUSES = ("actual", "negated", "future", "hypothetical", "habitual", "historical")
-"""Order of the status head's outputs."""
 
 
 class Sight(NamedTuple):
@@ -67,7 +65,7 @@ class Reading:
         return [self.seen([self._sentence.tokens[index]]) for index in found.tolist()]
 
     def status(self, token: Token) -> tuple[str, float]:
-        """The likeliest status of the event of a trigger, and how likely it is."""
+        """The likeliest status of the event of a trigger, and how likely it is; the head's outputs are in the ontology's order."""
         row = _softmax(self._heads["status"][token.index][None])[0]
         best = int(row.argmax())
         return STATUSES[best], float(row[best])

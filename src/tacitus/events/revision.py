@@ -10,7 +10,7 @@ from tacitus.events.frames import Frame
 from tacitus.events.governing import Reject
 from tacitus.events.lexicon import Entry, Pattern
 from tacitus.events.parties import Parties, Party
-from tacitus.events.proposal import Proposal
+from tacitus.events.proposal import MODEL_SLOT, Proposal
 from tacitus.events.reading import Floats, Reading, Sight
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
@@ -18,7 +18,6 @@ from tacitus.records import Span
 
 RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 """Types that may have several parties on one side and nobody on the other."""
-ROLE = "model"  # the slot that a party found by the model came from
 
 
 class Revision:
@@ -79,7 +78,7 @@ class Revision:
             known = {party.participant.actor for party in sides[1 - number]}
             new = _others(offered[number], known)
             if new and self._likelihood(new, likely[:, number]) >= (cuts.swapped if sides[number] else cuts.fill):
-                sides[number], slots[number] = new, ROLE
+                sides[number], slots[number] = new, MODEL_SLOT
                 proposal.because.append(f"{name}: as the model reads it")
         proposal.actors, proposal.recipients = sides
         proposal.filled_by = (slots[0], slots[1])
@@ -115,7 +114,7 @@ class Revision:
             candidate, sight.type, None, code, actors, _others(recipients, {p.participant.actor for p in actors})
         )
         proposal.because.append(f"{sight.type}: '{sight.token.text}' as the model reads it ({sight.probability:.2f})")
-        proposal.filled_by = (ROLE if actors else "", ROLE if recipients else "")
+        proposal.filled_by = (MODEL_SLOT if actors else "", MODEL_SLOT if recipients else "")
         proposal.seen, proposal.status_seen = sight.probability, self._reading.status(sight.token)
         likely = self._reading.likelihoods(sight.token)
         proposal.roles_seen = tuple(

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from training.events.check import faults, main, repeated, trigger_lemmas
-from training.events.corpus import BUILT, NEGATIVES, STATUSES, Article, Sentence, read_articles, read_sentences
+from training.events.corpus import BUILT, NEGATIVES, Article, Sentence, read_articles, read_sentences
 
-from tacitus.ontology import load_ontology
+from tacitus.ontology import STATUSES, load_ontology
 
 RAID = "Coastguards boarded a trawler off Puntland before dawn."
 
