@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,6 @@ ROOM_OUTPUTS = ("trigger", "status", "claimed", "role_trigger", "role_word")
 """Heads for other rooms: log odds of event types, statuses and of standing in a claim; vectors whose products tell the parties."""
 _ROWS = 8  # of one matrix product: small enough that BLAS does not wake its threads, whose waiting costs more than the product
 _IMPOSSIBLE = np.float32(-1e4)
-_SHORT_L = re.compile(r"[^aeiou]+[aeiou]l")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +206,12 @@ class Network:
         return feeds
 
     def lemma(self, form: str, upos: str, scripts: Sequence[int]) -> str:
-        """The lemma that the treebanks give the word, else what the first script gives that can be applied.
-
-        "shelled" and "travelled" ask for different scripts; a stem of one syllable keeps both letters.
-        """
+        """The lemma that the treebanks give the word, else what the first script gives that can be applied."""
         known = self._lemmas.get((form.lower(), upos))
         if known:
             return known
-        applied = [lemma for number in scripts if (lemma := apply_script(self.labels.lemma[number], form))]
-        best = applied[0] if applied else form.lower()
-        return best + "l" if _SHORT_L.fullmatch(best) and form.lower().startswith(best + "l") else best
+        applied = (apply_script(self.labels.lemma[number], form) for number in scripts)
+        return next((lemma for lemma in applied if lemma), form.lower())
 
     def relation_scores(self, dependants: Floats, heads: Floats) -> Floats:
         """Scores of every relation for pairs of relation vectors: one layer over their sum and their product."""
