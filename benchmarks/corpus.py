@@ -1,6 +1,6 @@
 """Scores the coder on our own annotated corpus: the entries kept from training, and the plain sentences in which nothing happens.
 
-    python -m benchmarks.corpus [--rules-only] [--errors FILE]
+    python -m benchmarks.corpus [--errors FILE]
 
 An event is found when type and trigger words meet an annotated one; it is right when every annotated party is met and no side has
 a party where the annotation has none. Articles are coded whole.
@@ -21,7 +21,6 @@ from training.events.corpus import Reference, Sentence, read_articles, read_sent
 from training.events.examples import is_kept
 
 from tacitus import Coder
-from tacitus.events.reading import Reading
 from tacitus.records import Event, Participant, Record
 
 GAP = " "
@@ -142,22 +141,10 @@ def alarms(coder: Coder, sentences: Sequence[Sentence]) -> float:
     return round(len(hits) / max(1, len(documents)), 4)
 
 
-def without_model() -> None:
-    """Code by the lexicon alone, as with a parse of another parser."""
-
-    def blind(self: Reading, sentence: Any) -> None:
-        self.is_known = False
-
-    Reading.__init__ = blind  # type: ignore[method-assign]
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rules-only", action="store_true", help="leave the model's event heads out")
     parser.add_argument("--errors", type=Path, help="write what is not right here, as JSON Lines")
     options = parser.parse_args(arguments)
-    if options.rules_only:
-        without_model()
     coder, kept = Coder(), list(texts())
     documents = [{"id": text.id, "text": text.text, "published": text.published} for text in kept]
     counts: Counter[str] = Counter()
