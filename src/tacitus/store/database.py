@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,10 +19,10 @@ import duckdb
 from tacitus.errors import StoreError
 from tacitus.records import Record
 from tacitus.store import queries
+from tacitus.store.migration import check_schema, statements
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query
 from tacitus.text import stable_hash
 
-SCHEMA_VERSION = "1"
 FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -35,7 +34,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 def open_store(path: str | Path, *, read_only: bool = False) -> Store:
     """Open the store, making it when it is not there (unless `read_only`).
 
-    Raises StoreError when the file is no DuckDB database, is in use by another writer, has another schema, or is missing.
+    Raises StoreError when the file is no DuckDB database, is in use by another writer, is missing, is of a newer schema, or
+    of an older one and opened for reading only; opened for writing, an older one is brought up to date.
     """
     path = Path(path)
     if read_only and not path.exists():
@@ -49,7 +49,7 @@ def open_store(path: str | Path, *, read_only: bool = False) -> Store:
     except duckdb.Error as err:
         raise StoreError(f"{path}: cannot be opened as a database: {err}") from err
     try:
-        _check_schema(connection, path, read_only=read_only)
+        check_schema(connection, path, read_only=read_only)
     except BaseException:
         connection.close()
         raise
@@ -108,7 +108,7 @@ class Store:
             connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
             for record in latest.values():
                 _insert(connection, record, run)
-            for statement in _statements("fill.sql"):
+            for statement in statements("fill.sql"):
                 connection.execute(statement)
             connection.execute("DROP TABLE batch")
             failed = sum(record.error is not None for record in latest.values())
@@ -156,32 +156,6 @@ class Store:
 def digest(*, text: str, title: str | None, published: str | None) -> str:
     """What tells whether a document's content has changed since it was stored."""
     return stable_hash(text, title, published)
-
-
-def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
-    tables = {
-        row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
-    }
-    if not tables and not read_only:
-        connection.execute("BEGIN TRANSACTION")
-        for statement in _statements("schema.sql"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
-        connection.execute("COMMIT")
-        return
-    if "meta" not in tables:
-        raise StoreError(f"{path}: a DuckDB database, but not one of Tacitus")
-    version = _one(connection.execute("SELECT value FROM meta WHERE key = 'schema'"))
-    if version != SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: has schema {version}, this version reads schema {SCHEMA_VERSION}; code the pages into a new file"
-        )
-
-
-def _statements(name: str) -> list[str]:
-    script = resources.files("tacitus.store").joinpath(name).read_text(encoding="utf-8")
-    lines = (line for line in script.splitlines() if not line.startswith("--"))
-    return [statement for statement in (part.strip() for part in "\n".join(lines).split(";")) if statement]
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:

@@ -1,4 +1,4 @@
--- Schema 1 of the store. One row a fact; every fact points at its document and at the words (code points, half-open).
+-- Schema 1 of the store: what was read. One row a fact; every fact points at its document and at the words (code points, half-open).
 -- `documents.record` is the output record less its text, exactly as coded: the tables are made from it, and it can be read back whole.
 -- Tables have no keys of their own: a batch deletes a document's rows and inserts them again in one transaction, and there is one writer.
 
