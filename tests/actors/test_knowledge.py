@@ -90,17 +90,8 @@ def test_names_do_not_run_over_a_full_stop(knowledge: Knowledge) -> None:
     assert [hit.senses[0].entity.id for hit in found] == ["country/CHN"]
 
 
-@settings(deadline=None)  # the first example loads the tables
-@given(st.text(max_size=300))
-def test_find_takes_any_text(text: str) -> None:
-    for hit in _shared().find(text):
+@settings(deadline=None)
+@given(text=st.text(max_size=300))
+def test_find_takes_any_text(knowledge: Knowledge, text: str) -> None:
+    for hit in knowledge.find(text):
         assert 0 <= hit.start < hit.end <= len(text)
-
-
-def _shared() -> Knowledge:
-    if not isinstance(_CACHE.get("knowledge"), Knowledge):
-        _CACHE["knowledge"] = Knowledge.load()
-    return _CACHE["knowledge"]
-
-
-_CACHE: dict[str, Knowledge] = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tacitus.actors.knowledge import Coding, Knowledge, fold_words
+from tacitus.actors.index import fold_words
+from tacitus.actors.knowledge import Coding, Knowledge
 from tacitus.actors.tables import Entity, Role
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Span

@@ -8,7 +8,8 @@ from dataclasses import replace
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.clusters import Cluster
 from tacitus.actors.coreference import INSTITUTIONS, join
-from tacitus.actors.knowledge import Coding, Knowledge, fold_words
+from tacitus.actors.index import fold_words
+from tacitus.actors.knowledge import Coding, Knowledge
 from tacitus.actors.mentions import find_mentions
 from tacitus.actors.tables import Entity
 from tacitus.language.document import Parse

@@ -1,40 +1,21 @@
 """The knowledge base: who a name or a role noun stands for, at a date.
 
-`Knowledge.load` reads the tables once and indexes every name, demonym, capital and role noun by its folded words. Nothing is guessed: a
-name that could be two entries valid at the date is nobody.
+`Knowledge.load` opens the compiled tables (`compiled.py`); every name, demonym, capital and role noun is found by its folded words.
+Nothing is guessed: a name that could be two entries valid at the date is nobody.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from tacitus.actors.tables import Entity, Role, Term, fold
+from tacitus.actors.index import WORD, Block, Facts, RoleSense, Sense, fold_words
+from tacitus.actors.tables import Entity, Term, fold
 from tacitus.records import Span
 from tacitus.resources import data_path
 
-WORD = re.compile(r"[^\W_]+")
 ABBREVIATIONS = frozenset({"st", "mt", "dr", "gen", "col", "lt", "jr", "mr", "mrs", "ms", "sen", "rep", "gov", "no"})
-MAX_WORDS = 9  # of a name or role noun; longer ones would not be found
-ACRONYM_LETTERS = 6  # up to here an alias all in capitals must stand in capitals in the text: "WHO" is no "who"
-
-
-class Sense(NamedTuple):
-    """One reading of a name. `form`: name · adjective · person · people · capital · surname; `capitals`: must stand in capitals."""
-
-    entity: Entity
-    form: str
-    capitals: bool
-
-
-class RoleSense(NamedTuple):
-    """A role noun, singular or plural."""
-
-    role: Role
-    plural: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,64 +47,29 @@ class Coding:
         return (self.country or "") + (self.sectors[0] if self.sectors else "") or None
 
 
-@dataclass
-class Index:
-    """Folded words, joined by blanks, to what they mean; and how many words a name may have that begins with a given word."""
-
-    names: dict[str, list[Sense]] = field(default_factory=dict)
-    roles: dict[str, list[RoleSense]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
-
-    def add_name(self, name: str, entity: Entity, form: str) -> None:
-        """Index one name of an entity. An acronym must stand in capitals in a text."""
-        capitals = name.isupper() and sum(map(str.isalpha, name)) <= ACRONYM_LETTERS
-        sense = Sense(entity, form, capitals)
-        words = fold_words(name)
-        key = " ".join(words)
-        known = self.names.setdefault(key, [])
-        same = next((n for n, other in enumerate(known) if other.entity.id == entity.id and other.form == form), None)
-        if same is None:
-            known.append(sense)
-        elif known[same].capitals and not capitals:
-            known[same] = sense  # "TASS" and "Tass"
-        self._note(words)
-
-    def add_role(self, name: str, sense: RoleSense) -> None:
-        """Index one number of a role noun."""
-        words = fold_words(name)
-        self.roles.setdefault(" ".join(words), []).append(sense)
-        self._note(words)
-
-    def _note(self, words: Sequence[str]) -> None:
-        length = max(len(words), 3) if len(words) == 2 else len(words)  # "Ana Diaz" may stand as "Ana B. Diaz"
-        if words and self.longest.get(words[0], 0) < length:
-            self.longest[words[0]] = length
-
-
 class Knowledge:
     """The loaded knowledge base. Read-only; one for the process is enough."""
 
-    def __init__(
-        self,
-        index: Index,
-        given_names: Mapping[str, str],
-        entities: Mapping[str, Entity],
-        pronoun_weights: Mapping[str, float],
-    ) -> None:
-        self._index = index
-        self._given = given_names
-        self.entities = entities
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.entities = facts.entities
         """All entries by their reference."""
-        self.pronoun_weights = pronoun_weights
+        self.pronoun_weights = facts.pronoun_weights
         """What each feature of a pronoun and an antecedent is worth."""
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Knowledge:
-        """Read the tables of `folder` (the package's own by default). Raises DataError naming file and line of a wrong row."""
+    def load(cls) -> Knowledge:
+        """The package's own, from its compiled file. Raises DataError when that is missing or older than the tables."""
+        from tacitus.actors.compiled import read_index
+
+        return cls(read_index(data_path("actors")))
+
+    @classmethod
+    def read(cls, folder: Path) -> Knowledge:
+        """Read and check the tables of a folder. Raises DataError naming file and line of a wrong row."""
         from tacitus.actors.loading import Loader
 
-        loaded = Loader(folder or data_path("actors")).load()
-        return cls(loaded.index, loaded.given_names, loaded.entities, loaded.pronoun_weights)
+        return cls(Loader(folder).load())
 
     def find(self, text: str) -> Iterator[Hit]:
         """Names and role nouns in a text, longest first from the left; names and roles may overlap each other."""
@@ -131,41 +77,33 @@ class Knowledge:
         folded = [fold(text[start:end]) for start, end in words]
         names_until = roles_until = 0
         for position, word in enumerate(folded):
-            longest = self._index.longest.get(word)
-            if longest is None:
+            if word not in self._facts.blocks:
                 continue
-            for end in range(_reach(text, words, position, longest), position, -1):
+            block = self._facts.blocks[word]
+            for end in range(_reach(text, words, position, block.longest), position, -1):
                 key = " ".join(folded[position:end])
                 written = text[words[position][0] : words[end - 1][1]]
-                senses = self._senses(folded[position:end], key, written) if position >= names_until else ()
-                roles = tuple(self._index.roles.get(key, ())) if position >= roles_until else ()
+                senses = _senses(block, folded[position:end], written) if position >= names_until else ()
+                roles = tuple(block.roles.get(key, ())) if position >= roles_until else ()
                 if senses or roles:
                     yield Hit(words[position][0], words[end - 1][1], senses, roles)
                     names_until = end if senses else names_until
                     roles_until = end if roles else roles_until
 
-    def _senses(self, words: Sequence[str], key: str, written: str) -> tuple[Sense, ...]:
-        """The readings of some words as a name; for a person also without the middle initial that the text gives."""
-        if not written[0].isupper():
-            return ()
-        senses = self._index.names.get(key, ())
-        if not senses and len(words) == 3 and len(words[1]) == 1:
-            shorter = self._index.names.get(f"{words[0]} {words[2]}", ())
-            senses = [sense for sense in shorter if sense.entity.type == "person"]
-        shouted = written.upper() == written
-        return tuple(sense for sense in senses if shouted or not sense.capitals)
-
     def is_adjective(self, word: str) -> bool:
         """Whether a word is the adjective of a country."""
-        return any(sense.form == "adjective" for sense in self._index.names.get(fold(word), ()))
+        block = self._facts.blocks.get(fold(word))
+        return block is not None and any(sense.form == "adjective" for sense in block.names.get(fold(word), ()))
 
     def gender_of(self, given_name: str) -> str:
         """ "m" or "f" for a given name that nearly always tells; "" for the rest."""
-        return self._given.get(fold(given_name), "")
+        return self._facts.given_names.get(fold(given_name), "")
 
     def roles_named(self, words: str) -> tuple[RoleSense, ...]:
         """The role nouns with exactly these words, in either number."""
-        return tuple(self._index.roles.get(" ".join(fold_words(words)), ()))
+        folded = fold_words(words)
+        block = self._facts.blocks.get(folded[0]) if folded else None
+        return tuple(block.roles.get(" ".join(folded), ())) if block else ()
 
     def resolve(self, name: str, *, on: str | None = None) -> Entity | None:
         """The one entry a name stands for at the ISO date `on`; None when there is none, or more than one."""
@@ -185,6 +123,18 @@ class Knowledge:
             return Coding(country=nearest.country, sectors=nearest.sectors, kind=entity.kind, reference=entity.id)
         over = any(term.until and term.until + "-99" < (on or "") for term in entity.terms)
         return Coding(country=nearest.country, sectors=("ELI",) if over else (), kind=entity.kind, reference=entity.id)
+
+
+def _senses(block: Block, words: Sequence[str], written: str) -> tuple[Sense, ...]:
+    """The readings of some words as a name; for a person also without the middle initial that the text gives."""
+    if not written[0].isupper():
+        return ()
+    senses = block.names.get(" ".join(words), [])
+    if not senses and len(words) == 3 and len(words[1]) == 1:
+        shorter = block.names.get(f"{words[0]} {words[2]}", [])
+        senses = [sense for sense in shorter if sense.entity.type == "person"]
+    shouted = written.upper() == written
+    return tuple(sense for sense in senses if shouted or not sense.capitals)
 
 
 def choose(senses: Iterable[Sense], on: str | None) -> Entity | None:
@@ -221,11 +171,6 @@ def _nearest(terms: Sequence[Term], day: str) -> Term:
     """The last term that began before the day, else the first of all."""
     begun = [term for term in terms if term.since <= day]
     return max(begun, key=lambda term: term.since) if begun else min(terms, key=lambda term: term.since)
-
-
-def fold_words(text: str) -> list[str]:
-    """The folded words of a name."""
-    return WORD.findall(fold(text))
 
 
 def _reach(text: str, words: Sequence[tuple[int, int]], position: int, longest: int) -> int:

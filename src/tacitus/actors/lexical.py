@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.actors.candidates import Page
-from tacitus.actors.knowledge import Hit, RoleSense, Sense, choose
+from tacitus.actors.index import RoleSense, Sense
+from tacitus.actors.knowledge import Hit, choose
 from tacitus.actors.tables import Entity, fold
 from tacitus.language.document import Sentence, Token
 from tacitus.records import Span

@@ -1,4 +1,4 @@
-"""Fill the index of the knowledge base from its tables."""
+"""Read and check the tables of the knowledge base: what `compiled.py` writes down in its fast form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tacitus.actors import tables
-from tacitus.actors.knowledge import Index, RoleSense, fold_words
+from tacitus.actors.index import Blocks, Facts, RoleSense, fold_words
 from tacitus.actors.pairs import FEATURES
 from tacitus.actors.tables import (
     Entity,
@@ -29,17 +29,16 @@ SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 class Loader:
-    """Reads the tables of one folder; after `load` its fields hold the knowledge."""
+    """Reads the tables of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.index = Index()
+        self.blocks = Blocks()
         self.entities: dict[str, Entity] = {}
         self.given_names: dict[str, str] = {}
-        self.pronoun_weights: dict[str, float] = {}
         self._countries: dict[str, str] = {}
 
-    def load(self) -> Loader:
+    def load(self) -> Facts:
         """Read all tables. Raises DataError naming file and line of the first wrong row."""
         self._load_countries()
         self._load_seats()
@@ -48,13 +47,17 @@ class Loader:
         self._load_given_names()
         self._load_persons()
         self._load_roles()
-        self._load_weights()
-        return self
+        return Facts(
+            blocks=self.blocks,
+            entities=self.entities,
+            given_names=self.given_names,
+            pronoun_weights=self._read_weights(),
+        )
 
     def _add(self, entity: Entity, names: Iterable[str], form: str = "name") -> None:
         entity = self.entities.setdefault(entity.id, entity)
         for name in names:
-            self.index.add_name(name, entity, form)
+            self.blocks.add_name(name, entity, form)
 
     def _load_countries(self) -> None:
         rows = list(read_rows(self.folder / "countries.tsv", tables.COUNTRY_COLUMNS))
@@ -157,8 +160,8 @@ class Loader:
             )
             many = row["plural"] or plural(role.name)
             if many != role.name:
-                self.index.add_role(role.name, RoleSense(role, False))
-            self.index.add_role(many, RoleSense(role, True))
+                self.blocks.add_role(role.name, RoleSense(role, False))
+            self.blocks.add_role(many, RoleSense(role, True))
 
     def _load_given_names(self) -> None:
         for where, row in read_rows(self.folder / "given_names.tsv", tables.GIVEN_COLUMNS):
@@ -166,14 +169,14 @@ class Loader:
             for name in cells(row["names"]):
                 self.given_names["".join(fold_words(name))] = gender
 
-    def _load_weights(self) -> None:
+    def _read_weights(self) -> dict[str, float]:
         path = self.folder / "pronouns.toml"
         weights = load_toml(path)
         wrong = [name for name in FEATURES if not isinstance(weights.get(name), int | float)]
         if wrong or len(weights) > len(FEATURES):
             wrong = wrong or sorted(set(weights) - set(FEATURES))
             raise DataError(f"{path}: not a weight for each feature of pairs.py: {', '.join(wrong)}")
-        self.pronoun_weights = {name: float(weights[name]) for name in FEATURES}
+        return {name: float(weights[name]) for name in FEATURES}
 
     def _term(
         self, row: Mapping[str, str], where: str, *, country: str | None = None, sectors: tuple[str, ...] | None = None

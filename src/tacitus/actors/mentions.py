@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tacitus.actors import nouns
 from tacitus.actors.candidates import Candidate, Page
 from tacitus.actors.composing import compose, inner_coding, named_body
-from tacitus.actors.knowledge import Coding, RoleSense, choose, fold_words
+from tacitus.actors.index import RoleSense, fold_words
+from tacitus.actors.knowledge import Coding, choose
 from tacitus.actors.lexical import ACTOR_LABELS, PLACE_TYPES, Item, Lexical, choose_strong, read_sentences
 from tacitus.actors.tables import Entity
 from tacitus.language.document import Sentence, Token
