@@ -18,23 +18,14 @@ from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quotes, find_quotes
 from tacitus.claims.tree import Tree, build_trees
 from tacitus.language.document import Parse, Token
+from training.claims.fit import CaseTable
 
 WORD = re.compile(r"\w+")
 MOSTLY = 0.5  # share of a phrase's words that must be gold for the phrase to count
 
 
-@dataclass
-class Cases:
-    """Feature lists with labels, per model; `groups` numbers the article each case comes from."""
-
-    features: dict[str, list[list[str]]] = field(default_factory=lambda: {"cue": [], "content": [], "source": []})
-    labels: dict[str, list[int]] = field(default_factory=lambda: {"cue": [], "content": [], "source": []})
-    groups: dict[str, list[int]] = field(default_factory=lambda: {"cue": [], "content": [], "source": []})
-
-    def add(self, model: str, features: list[str], label: bool, group: int) -> None:
-        self.features[model].append(features)
-        self.labels[model].append(int(label))
-        self.groups[model].append(group)
+Cases = dict[str, CaseTable]
+"""The cases of each model: cue, content, source."""
 
 
 @dataclass
@@ -47,9 +38,7 @@ class Coverage:
     missed: dict[str, int] = field(default_factory=dict)
 
 
-def collect(
-    article: Mapping[str, Any], parse: Parse, group: int, lexicon: ClaimLexicon, cases: Cases, coverage: Coverage
-) -> None:
+def collect(article: Mapping[str, Any], parse: Parse, lexicon: ClaimLexicon, cases: Cases, coverage: Coverage) -> None:
     """Add the cases of one article."""
     text = article["text"]
     quotes = find_quotes(text)
@@ -75,12 +64,12 @@ def collect(
         if best < 0.3:
             continue
         positive.add((tree.sentence.index, cue.index))
-        _add_arguments(text, claim, tree, cue, arguments, group, lexicon, cases)
+        _add_arguments(text, claim, tree, cue, arguments, lexicon, cases)
     for key, (tree, cue) in candidates.items():
         if key not in positive and (cue.start in inside or cue.start in in_cue):
             continue
         features = [*word_features(tree, cue, lexicon), *cue_features(tree, cue, find_arguments(tree, cue), lexicon)]
-        cases.add("cue", features, key in positive, group)
+        cases["cue"].add(features, key in positive)
 
 
 def _best_candidate(
@@ -114,7 +103,6 @@ def _add_arguments(
     tree: Tree,
     cue: Token,
     arguments: Sequence[Argument],
-    group: int,
     lexicon: ClaimLexicon,
     cases: Cases,
 ) -> None:
@@ -129,10 +117,10 @@ def _add_arguments(
         if not words:
             continue
         features = argument_features(tree, cue, argument, beside, lexicon)
-        cases.add("content", features, len(words & content) >= MOSTLY * len(words), group)
+        cases["content"].add(features, len(words & content) >= MOSTLY * len(words))
         overlap = _f1(words, source)
         if may_be_source(argument):
-            cases.add("source", features, overlap >= 0.3 and overlap == best_source, group)
+            cases["source"].add(features, overlap >= 0.3 and overlap == best_source)
 
 
 def argument_words(text: str, tree: Tree, argument: Argument) -> set[int]:

@@ -1,8 +1,9 @@
-"""Train the two models of the claims room: `python -m training.claims.train --gold train.jsonl --out src/tacitus/models/claims`.
+"""Train the two models of the claims room: `python -m training.claims.train --gold train.jsonl --parses parses.pickle --out FOLDER`.
 
 The gold file is PolNeAR's training part in this project's form (articles with `claims` of source, cue and content spans). Articles are
-parsed with the shipped language model, so the weights fit its errors; train again after a new language model. Only weights of lemmas,
-relations and word classes leave this script: no text.
+parsed with the shipped language model, so the weights fit its errors; train again after a new language model. What is parsed stays in
+the file `--parses`: a stopped run goes on where it was. Only weights of lemmas, relations and word classes leave this script: no text.
+The same articles and parses give the same table, to the byte.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import pickle
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ from tacitus.claims.weights import MODELS, Weights
 from tacitus.language import LanguageModel
 from tacitus.language.document import Parse
 from tacitus.resources import data_path
-from training.claims.fit import Fitting, fit
+from training.claims.fit import CaseTable, Fitting, fit
 from training.claims.instances import Cases, Coverage, collect
+from training.claims.parses import ParsesError, ParsesFile
 
 SMALLEST = 0.15  # weights nearer to zero are left out of the table
 # `cue` may lie anywhere between .36 and .5 with the same F1; `nested` keeps only the surest claims within claims; `word` saves time
@@ -39,20 +42,10 @@ OPTIONS = {
 }
 
 
-def read_articles(path: Path) -> list[dict[str, Any]]:
-    """The articles of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def parses_of(articles: Sequence[dict[str, Any]], cache: Path | None) -> list[Parse]:
-    """Parse the articles, or read the parses from a file of an earlier run."""
-    if cache is not None and cache.exists():
-        parses: list[Parse] = pickle.loads(cache.read_bytes())
-        return parses
-    parses = LanguageModel.load().parse([article["text"] for article in articles])
-    if cache is not None:
-        cache.write_bytes(pickle.dumps(parses))
-    return parses
+def read_articles(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
+    """The (first `limit`) articles of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in islice((line for line in file if line.strip()), limit)]
 
 
 def bare_lexicon() -> ClaimLexicon:
@@ -61,19 +54,33 @@ def bare_lexicon() -> ClaimLexicon:
     return ClaimLexicon(read_cues(data_path("claims", "cues.toml")), Weights(empty, THRESHOLDS, "0"))
 
 
-def collect_cases(articles: Sequence[dict[str, Any]], parses: Sequence[Parse]) -> tuple[Cases, Coverage]:
-    """Cases of all articles."""
-    cases, coverage, lexicon = Cases(), Coverage(), bare_lexicon()
-    for group, (article, parse) in enumerate(zip(articles, parses, strict=True)):
-        collect(article, parse, group, lexicon, cases, coverage)
+def collect_cases(
+    articles: Sequence[Mapping[str, Any]],
+    parses: Iterable[Parse],
+    *,
+    report: Callable[[int, int], None] = lambda *_: None,
+) -> tuple[Cases, Coverage]:
+    """Cases of all articles. `parses` may be longer, and may be read from a file one by one; `report` is told (done, all) at times."""
+    cases, coverage, lexicon = {model: CaseTable() for model in MODELS}, Coverage(), bare_lexicon()
+    done = 0
+    for done, (article, parse) in enumerate(zip(articles, parses, strict=False), 1):
+        collect(article, parse, lexicon, cases, coverage)
+        if done % 100 == 0:
+            report(done, len(articles))
+    if done < len(articles):
+        raise ParsesError(f"only {done} of {len(articles)} articles have parses")
     return cases, coverage
 
 
-def train(cases: Cases) -> dict[str, dict[str, float]]:
+def train(cases: Cases, *, report: Callable[[str, int, float], None] = lambda *_: None) -> dict[str, dict[str, float]]:
     """Weights per model, the near-zero ones left out."""
     tables = {}
     for model in MODELS:
-        weights = fit(cases.features[model], cases.labels[model], OPTIONS[model])
+
+        def told(step: int, loss: float, model: str = model) -> None:
+            report(model, step, loss)
+
+        weights = fit(cases[model], OPTIONS[model], report=told)
         tables[model] = {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= SMALLEST}
     return tables
 
@@ -100,21 +107,37 @@ def write(
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--parses", type=Path, default=None, help="keep the parses here between runs")
+    parser.add_argument(
+        "--parses", type=Path, required=True, help="kept between runs; what it lacks is parsed and added"
+    )
+    parser.add_argument("--out", type=Path, default=None, help="folder of the weights; without it nothing is fitted")
+    parser.add_argument("--limit", type=int, default=None, help="only the first so many articles")
+    parser.add_argument("--threads", type=int, default=None, help="cores for the language model; all of them if absent")
     options = parser.parse_args()
-    articles = read_articles(options.gold)
-    cases, coverage = collect_cases(articles, parses_of(articles, options.parses))
-    print(
-        f"{coverage.claims} claims, {coverage.reachable} with a candidate, {coverage.covered} whose content phrases can cover"
+    articles = read_articles(options.gold, options.limit)
+    model = LanguageModel.load(threads=options.threads)
+    file = ParsesFile(options.parses, model.version)
+    file.complete(articles, model, report=lambda done, all_: _tell(f"parsed {done} of {all_} articles"))
+    if options.out is None:
+        return
+    parses = (parse for batch in file.read() for parse in batch.parses)
+    cases, coverage = collect_cases(
+        articles, parses, report=lambda done, all_: _tell(f"read {done} of {all_} articles")
     )
-    tables = train(cases)
-    write(
-        tables, options.out, articles=len(articles), claims=coverage.claims, language_model=LanguageModel.load().version
+    _tell(
+        f"{coverage.claims} claims, {coverage.reachable} with a candidate, "
+        f"{coverage.covered} whose content phrases can cover; "
+        + ", ".join(f"{len(table)} cases for {name}" for name, table in cases.items())
     )
+    tables = train(cases, report=lambda name, step, loss: _tell(f"{name}: step {step}, loss {loss:.4f}"))
+    write(tables, options.out, articles=len(articles), claims=coverage.claims, language_model=model.version)
 
 
 if __name__ == "__main__":
