@@ -47,6 +47,8 @@ def actor_named(actors: tuple[Actor, ...], mention: str, text: str) -> Actor:
         ("Uruguay's foreign ministry rejected the claim.", "Uruguay's foreign ministry", "URYGOV", ("GOV",)),
         ("The Peruvian police commander resigned.", "The Peruvian police commander", "PERCOP", ("COP",)),
         ("The NATO spokesman denied it.", "The NATO spokesman", "IGOMIL", ("MIL",)),
+        ("Sunni militants attacked a convoy.", "Sunni militants", "UAF", ("UAF", "REL", "SOC")),
+        ("Communist guerrillas attacked a convoy.", "Communist guerrillas", "REB", ("REB", "PTY")),
         ("South Korean workers went on strike.", "South Korean workers", "KORLAB", ("LAB",)),
     ],
 )

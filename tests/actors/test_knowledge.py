@@ -42,6 +42,9 @@ def knowledge() -> Knowledge:
         ("Tass", "1962-10-22", "organization/tass", "SUNGOV"),
         ("Fidel Castro", "1957-01-01", "person/fidel-castro", "CUBREB"),
         ("Fidel Castro", "1962-10-22", "person/fidel-castro", "CUBGOV"),
+        ("Nicolás Maduro", "2026-02-01", "person/nicolas-maduro", "VENELI"),
+        ("UN Peacekeeping Force in Cyprus", "2020-01-01", "organization/unficyp", "UNOMIL"),
+        ("U.N. Assistance Mission in Afghanistan", "2020-01-01", "organization/unama", "UNO"),
         ("Jens Stoltenberg", "2020-01-01", "person/jens-stoltenberg", "IGOMIL"),
     ],
 )
@@ -62,6 +65,7 @@ def test_unknown_or_doubtful_names_are_nobody(knowledge: Knowledge, name: str) -
     [
         ("policemen", True, ("COP",)), ("gunman", False, ("UAF",)), ("defence ministers", True, ("GOV", "MIL")),
         ("villagers", True, ("CVL",)), ("heads of state", True, ("GOV",)), ("clergy", True, ("REL",)),
+        ("court of appeals", False, ("JUD",)), ("secretaries of commerce", True, ("GOV",)), ("terrorists", True, ("UAF",)),
     ],
 )  # fmt: skip
 def test_role_nouns(knowledge: Knowledge, words: str, plural: bool, sectors: tuple[str, ...]) -> None:
@@ -76,6 +80,15 @@ def test_role_nouns(knowledge: Knowledge, words: str, plural: bool, sectors: tup
         ("Museveni", None, None),
         ("Mubarak", "2020-01-01", None),
         ("Smith", "1970-01-01", None),
+        ("V", "2010-01-01", None),
+        ("Xi", "2020-01-01", "person/xi-jinping"),
+        ("Jinping", "2020-01-01", None),
+        ("von der Leyen", "2022-01-01", "person/ursula-von-der-leyen"),
+        ("al-Sisi", "2020-01-01", "person/abdel-fattah-el-sisi"),
+        ("Assad", "2015-01-01", "person/bashar-al-assad"),
+        ("Boric", "2025-01-01", "person/gabriel-boric"),
+        ("Boric", "2026-05-01", None),
+        ("Fiala", "2026-05-01", None),
     ],
 )
 def test_a_bare_surname_needs_a_date_in_office(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tacitus.actors import Knowledge
+from tacitus.actors import Entity, Knowledge
+from tacitus.actors.tables import ROLE_COLUMNS, read_rows
 from tacitus.errors import DataError
 from tacitus.resources import data_path
 
@@ -17,14 +19,44 @@ def knowledge() -> Knowledge:
     return Knowledge.load()
 
 
-@pytest.mark.parametrize(("type_", "least"), [("country", 250), ("organization", 5000), ("person", 7000), ("seat", 40)])
-def test_there_are_enough_rows(knowledge: Knowledge, type_: str, least: int) -> None:
-    assert sum(entity.type == type_ for entity in knowledge.entities.values()) >= least
+ARMED_OR_PARTY = {"REB", "UAF", "PRM", "PTY", "OPP", "CRM"}
+INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO"}
+COUNTS: dict[str, tuple[int, Callable[[Entity], bool]]] = {
+    "countries and territories": (250, lambda entity: entity.type == "country"),
+    "seats and metonyms": (40, lambda entity: entity.type == "seat"),
+    "office-holders with dates": (
+        2500,
+        lambda entity: entity.type == "person" and any(term.office and term.since for term in entity.terms),
+    ),
+    "armed groups and parties": (
+        700,
+        lambda entity: (
+            entity.type == "organization"
+            and any(not ARMED_OR_PARTY.isdisjoint(term.sectors) for term in entity.terms)
+        ),
+    ),
+    "international and non-governmental bodies": (
+        400,
+        lambda entity: (
+            entity.type == "organization" and any(term.country in INTERNATIONAL for term in entity.terms)
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", COUNTS)
+def test_there_are_enough_rows(knowledge: Knowledge, subject: str) -> None:
+    least, belongs = COUNTS[subject]
+    assert sum(map(belongs, knowledge.entities.values())) >= least
 
 
 def test_there_are_enough_role_nouns() -> None:
-    lines = data_path("actors", "roles.tsv").read_text(encoding="utf-8").splitlines()
-    assert sum(bool(line) and not line.startswith("#") for line in lines) > 500
+    assert len(list(read_rows(data_path("actors", "roles.tsv"), ROLE_COLUMNS))) >= 1200
+
+
+@pytest.mark.parametrize(("type_", "least"), [("organization", 5000), ("person", 7000)])
+def test_no_table_was_lost(knowledge: Knowledge, type_: str, least: int) -> None:
+    assert sum(entity.type == type_ for entity in knowledge.entities.values()) >= least
 
 
 @pytest.mark.parametrize(

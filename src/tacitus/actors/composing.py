@@ -2,9 +2,9 @@
 
 The rules, in short. The country is the one country among the words beside the head (adjective, possessor, "of"-phrase, organization); two
 countries leave it open. Sectors are those of the modifying role nouns and of the body in "president of the assembly", then the head's own,
-then those of possessors and of organizations named before it; "chief", "spokesman" and the like have none of their own beside others'
-("NATO spokesman"). "Former" makes ELI. A role noun without a country beside it
-has none: which army "the army" is, only an earlier mention on the page can say (see coreference).
+then those of possessors, of organizations named before it, and of peoples, faiths and parties ("Sunni militants" are militants first);
+"chief", "spokesman" and the like have none of their own beside others' ("NATO spokesman"). "Former" makes ELI. A role noun without a
+country beside it has none: which army "the army" is, only an earlier mention on the page can say (see coreference).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from tacitus.ontology import INTERNATIONAL
 
 FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "ousted", "deposed", "toppled", "retired"})
 ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+IDENTITY = frozenset({"REL", "SOC", "PTY"})
+"""Sectors of what people are or believe; what they do comes first: "Sunni militants" are UAF, "communist rebels" REB."""
 LOCAL = frozenset({"LAB", "COP", "JUD", "LEG", "AGR", "EDU", "MED", "CVL"})
 """Sectors of people who belong to the country they are said to be in: "villagers in Kenya", not "troops in Syria"."""
 
@@ -52,7 +54,8 @@ def compose(
         country, sectors = _of_role(item) if item.roles else _of_name(page, item, role)
         countries += [country] if country else []
         leads = item.head.deprel != "nmod:poss" if item.roles else _is_of_phrase(sentence, item, head)
-        (before if leads else after).extend(sectors)
+        tells_kin = role is not None and bool(role.sectors) and IDENTITY.issuperset(sectors)
+        (before if leads and not tells_kin else after).extend(sectors)
     if is_former(sentence, head) and role is not None and role.kind == "person":
         return Coding(country=one_country(countries), sectors=("ELI",))
     country = one_country(countries) or _country_within(page, sentence, lexical, head, role, found=countries)

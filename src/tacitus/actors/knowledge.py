@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tacitus.actors.index import WORD, Block, Facts, RoleSense, Sense, fold_words
+from tacitus.actors.naming import PARTICLES
 from tacitus.actors.tables import Entity, Term, fold
 from tacitus.records import Span
 from tacitus.resources import data_path
 
+HIGHEST = frozenset(
+    {"president", "prime minister", "chancellor", "supreme leader", "king", "emir", "sultan", "crown prince"}
+)
 ABBREVIATIONS = frozenset({"st", "mt", "dr", "gen", "col", "lt", "jr", "mr", "mrs", "ms", "sen", "rep", "gov", "no"})
 
 
@@ -127,7 +131,7 @@ class Knowledge:
 
 def _senses(block: Block, words: Sequence[str], written: str) -> tuple[Sense, ...]:
     """The readings of some words as a name; for a person also without the middle initial that the text gives."""
-    if not written[0].isupper():
+    if not written[0].isupper() and (written.islower() or words[0] not in PARTICLES):
         return ()
     senses = block.names.get(" ".join(words), [])
     if not senses and len(words) == 3 and len(words[1]) == 1:
@@ -140,16 +144,23 @@ def _senses(block: Block, words: Sequence[str], written: str) -> tuple[Sense, ..
 def choose(senses: Iterable[Sense], on: str | None) -> Entity | None:
     """The one entry meant at the date: those valid then before those that are not, whole names before surnames; None in doubt.
 
-    A bare surname stands for somebody only at a date, when just one who bears it is in office.
+    A bare surname stands for somebody only at a date, when just one who bears it is in office, or just one leads a state.
     """
     entities = {sense.entity.id: sense.entity for sense in senses if sense.form != "surname"}
     if not entities:
         surnames = {sense.entity.id: sense.entity for sense in senses}
         in_office = [entity for entity in surnames.values() if on is not None and entity.in_force(on)]
+        if len(in_office) > 1:
+            in_office = [entity for entity in in_office if any(leads_state(term) for term in entity.in_force(on))]
         return in_office[0] if len(in_office) == 1 else None
     found = list(entities.values())
     valid = [entity for entity in found if _is_valid(entity, on)] or found
     return valid[0] if len(valid) == 1 else _first_state(valid)
+
+
+def leads_state(term: Term) -> bool:
+    """Whether the office is a state's first or second."""
+    return not HIGHEST.isdisjoint(term.office.split(";"))
 
 
 def _first_state(entities: Sequence[Entity]) -> Entity | None:

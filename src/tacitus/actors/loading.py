@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tacitus.actors import tables
 from tacitus.actors.index import Blocks, Facts, RoleSense, fold_words
+from tacitus.actors.naming import family_names, united_nations
 from tacitus.actors.pairs import FEATURES
 from tacitus.actors.tables import (
     Entity,
@@ -25,6 +27,7 @@ from tacitus.resources import load_toml
 
 ORGANIZATION_KINDS = ("organization", "group")
 GENDERS = ("", "m", "f")
+INNER = re.compile(r"(.+?)( (?:of|in|for|at) .+)")
 SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
@@ -117,9 +120,9 @@ class Loader:
             where, first = rows[0]
             gender = check_choice(first["gender"], GENDERS, where)
             person, names = self._add_grouped("person", rows, kind="person", gender=gender)
-            surname = names[0].split()[-1]
-            if surname not in names and fold(surname) not in common:
-                self._add(person, (surname,), "surname")
+            family = family_names(names[0], country=first["country"], given=self.given_names)
+            alone = [surname for surname in family if surname not in names and fold(surname) not in common]
+            self._add(person, alone, "surname")
 
     def _common_surnames(self) -> frozenset[str]:
         """Surnames that tell nothing by themselves: the listed ones, and those that are given names."""
@@ -145,7 +148,7 @@ class Loader:
                 f"{rows[0][0]}: {name!r} and {self.entities[entity.id].name!r} have the same id {entity.id!r}"
             )
         names = list(dict.fromkeys([name, *(alias for _, row in rows for alias in cells(row["aliases"]))]))
-        self._add(entity, names)
+        self._add(entity, [*names, *united_nations(names)])
         return entity, names
 
     def _load_roles(self) -> None:
@@ -191,7 +194,10 @@ class Loader:
 
 
 def plural(noun: str) -> str:
-    """The regular plural of a noun's last word."""
+    """The regular plural of a noun: of its last word, or of the word before "of", "in" or "for" ("secretaries of state")."""
+    inner = INNER.match(noun)
+    if inner:
+        return plural(inner[1]) + inner[2]
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(SIBILANTS) else "s")
