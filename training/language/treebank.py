@@ -42,17 +42,8 @@ class EventLabels:
 
 
 @dataclass(frozen=True, slots=True)
-class PairLabels:
-    """Two words whose pair some event joins; `type` is the folded PLOVER type (15 classes), the trigger is not known."""
-
-    source: int
-    target: int
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """`trees` says whether syntax may be learnt here, `names` by which scheme names are marked: gum, uner or None."""
+    """`trees` says whether syntax may be learnt here, `names` by which scheme names are marked: gum, uner, own or None."""
 
     id: str
     words: tuple[Word, ...]
@@ -60,13 +51,11 @@ class Sentence:
     trees: bool = True
     names: str | None = None
     events: tuple[EventLabels, ...] | None = None  # None: not annotated
-    pairs: tuple[PairLabels, ...] = ()
-    unsure: tuple[int, ...] = ()  # words of which it is not known whether they are triggers
 
     @property
     def keeps_words(self) -> bool:
         """Whether labels hang on the words' numbers."""
-        return self.trees or self.events is not None or bool(self.pairs)
+        return self.trees or self.events is not None
 
 
 @dataclass

@@ -5,9 +5,11 @@ The base encoder is uncased; the type (fed where BERT has its segment ids) gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tacitus.language.neutral import load_neutral, neutral
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -46,10 +48,11 @@ def word_type(form: str, *, glued: bool) -> int:
 
 
 class WordPieces:
-    """Words to piece ids, remembered: a page repeats its words."""
+    """Words to piece ids, remembered: a page repeats its words. Names of countries look alike (`tacitus.language.neutral`)."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, shown: Mapping[str, str]) -> None:
         self._tokenizer = tokenizer
+        self._shown = shown
         self._known: dict[str, tuple[int, ...]] = {}
 
     @classmethod
@@ -64,11 +67,11 @@ class WordPieces:
         tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]", max_input_chars_per_word=MAX_LETTERS))
         tokenizer.normalizer = BertNormalizer(lowercase=True)
         tokenizer.pre_tokenizer = BertPreTokenizer()
-        return cls(tokenizer)
+        return cls(tokenizer, load_neutral())
 
-    def encode(self, forms: Iterable[str]) -> list[tuple[int, ...]]:
-        """The piece ids of each word, at least one and at most MAX_PIECES."""
-        words = forms if isinstance(forms, Sequence) else list(forms)
+    def encode(self, forms: Sequence[str]) -> list[tuple[int, ...]]:
+        """The piece ids of each word of a window, at least one and at most MAX_PIECES."""
+        words = neutral(forms, self._shown)
         new = [word for word in dict.fromkeys(words) if word not in self._known]
         if len(self._known) + len(new) > MAX_CACHE:
             self._known.clear()

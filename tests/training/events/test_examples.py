@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from training.events.corpus import read_articles, read_sentences
-from training.events.examples import TOGETHER, corpus_documents, is_kept, pair_documents
-from training.language.treebank import Document, EventLabels, PairLabels, Sentence
+from training.events.examples import TOGETHER, corpus_documents, is_kept
+from training.language.treebank import Document, EventLabels, Sentence
 
 from tacitus.language import LanguageModel
 
@@ -163,26 +163,3 @@ def test_one_entry_in_ten_is_kept() -> None:
     kept = [is_kept(sentence.id) for sentence in read_sentences()]
     assert 0.08 < sum(kept) / len(kept) < 0.12
     assert any(is_kept(article.id) for article in read_articles())
-
-
-def test_pairs_mark_the_heads_of_the_two_parties(model: LanguageModel, tmp_path: Path) -> None:
-    text = "The prime minister of Ruritania praised Strelsau's firemen."
-
-    def item(number: int, source: str, target: str, fold: int = 0) -> dict[str, Any]:
-        spans = {
-            side: [{"start": text.index(words), "end": text.index(words) + len(words)}]
-            for side, words in (("source", source), ("target", target))
-        }
-        return {"id": f"p{number}", "text": text, "fold": fold, "root": "SUPPORT"} | spans
-
-    items = [
-        item(0, "The prime minister of Ruritania", "Strelsau's firemen"),
-        item(1, "The prime minister", "prime minister of Ruritania"),  # one head word: no pair
-        item(2, "Ruritania", "Strelsau", fold=4),
-    ]
-    write(tmp_path / "pairs.jsonl", items)
-    (document,) = pair_documents(model, tmp_path / "pairs.jsonl", folds=[0, 1])
-    (sentence,) = document.sentences
-    forms = [word.form for word in sentence.words]
-    assert sentence.pairs == (PairLabels(forms.index("minister"), forms.index("firemen"), "SUPPORT"),)
-    assert sentence.events is None and not sentence.trees  # nothing else of it is annotated

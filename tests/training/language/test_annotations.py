@@ -1,4 +1,4 @@
-"""Our stand-off names: joined with texts and trees, and the shipped ones against the texts they stand off from."""
+"""Our own names: joined with trees, and the shipped ones against the treebank they stand off from."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from training.language.annotations import FOLDER, SCHEME, add_own_names, news_documents
+from training.language.annotations import FOLDER, SCHEME, add_own_names
 from training.language.names import LABELS
 from training.language.treebank import Document, Sentence, Word, read_treebank, spans
-
-TEXT = "Rain fell.\n\nMs. Adaeze Obi-Mensah flew from Lagos to Fort-de-France."
-SECOND = TEXT.index("Ms.")
 
 
 def marked(sentence: Sentence) -> list[tuple[str, str]]:
@@ -32,44 +29,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in the place of the shipped annotations."""
     monkeypatch.setattr("training.language.annotations.FOLDER", tmp_path)
     return tmp_path
-
-
-def place(words: str, label: str) -> tuple[int, int, str]:
-    return TEXT.index(words), TEXT.index(words) + len(words), label
-
-
-def write_news(folder: Path, *names: tuple[int, int, str]) -> None:
-    row = {"source": "news.jsonl", "document": "d1", "start": SECOND, "end": len(TEXT), "names": names}
-    (folder / "news.jsonl").write_text(json.dumps(row), encoding="utf-8")
-
-
-@pytest.fixture
-def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("gold")
-    documents = [{"id": "d0", "text": "Other words."}, {"id": "d1", "text": TEXT}]
-    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
-    return folder
-
-
-def test_names_of_news_become_words(folder: Path, gold: Path) -> None:
-    names = place("Adaeze Obi-Mensah", "person"), place("Lagos", "place"), place("Fort-de-France", "place")
-    write_news(folder, *names)
-    (document,) = news_documents(gold)
-    (sentence,) = document.sentences
-    assert marked(sentence) == [
-        ("Adaeze Obi - Mensah", "person"),
-        ("Lagos", "place"),
-        ("Fort - de - France", "place"),
-    ]
-    assert sentence.words[0].form == "Ms." and not sentence.trees and sentence.names == SCHEME
-    assert document.id == f"news-d1-{SECOND}"
-
-
-@pytest.mark.parametrize("words", ["Adaeze Obi-Men", "daeze", "Lagos to "])
-def test_a_text_that_changed_is_refused(folder: Path, gold: Path, words: str) -> None:
-    write_news(folder, place(words, "person"))
-    with pytest.raises(ValueError, match=f"news-d1-{SECOND}: a name does not begin and end with words of the text"):
-        news_documents(gold)
 
 
 def treebank(document: str, *, trees: bool = True, name: str = "O", scheme: str | None = None) -> Document:
@@ -122,13 +81,3 @@ def test_shipped_names_of_ewt_fit_the_treebank(shared: Path) -> None:
         if any(end > sizes.get(row["sentence"], 0) for _, end, _ in row["names"])
     ]
     assert unfit == []
-
-
-@pytest.mark.shared
-def test_shipped_names_of_news_fit_their_texts(shared: Path) -> None:
-    documents = news_documents(shared / "gold")
-    found = Counter(label for document in documents for s in document.sentences for _, label in marked(s))
-    assert len(documents) == len(rows(FOLDER / "news.jsonl"))
-    assert found.total() == sum(len(row["names"]) for row in rows(FOLDER / "news.jsonl"))
-    assert min(found[label] for label in LABELS) >= 20, found
-    assert all(sentence.words for document in documents for sentence in document.sentences)

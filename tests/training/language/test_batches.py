@@ -1,11 +1,8 @@
-"""Windows and tensors of training sentences: event labels, roles, pairs, and how PLV folds a status into a type."""
+"""Windows and tensors of training sentences: event labels and roles."""
 
 from __future__ import annotations
 
-import importlib.util
 import random
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,18 +13,16 @@ from tacitus.resources import model_path
 torch = pytest.importorskip("torch", reason="the dependency group `training` is not installed")
 
 from training.language.batches import (  # noqa: E402
-    FOLDED,
     IGNORE,
     STATUSES,
     TRIGGERS,
     Labels,
     Vectoriser,
     batches,
-    folding,
     windows,
 )
 from training.language.names import TAGS  # noqa: E402
-from training.language.treebank import Document, EventLabels, PairLabels, Sentence, Word  # noqa: E402
+from training.language.treebank import Document, EventLabels, Sentence, Word  # noqa: E402
 
 
 def words(text: str, *, deprels: str = "", tags: str = "") -> tuple[Word, ...]:
@@ -45,7 +40,7 @@ TALKS = EventLabels(1, "CONSULT", "actual", False, actors=(("s2", 0), ("s1", 0))
 FIRST = Sentence("s1", words("Rebels shelled Zenda"), trees=False, names="own", events=(RAID,))
 SECOND = Sentence("s2", words("Zenda parleyed on Friday"), trees=False, names="own", events=(TALKS,))
 CALM = Sentence("s3", words("Rain fell"), trees=False, names="own", events=())
-PAIR = Sentence("s4", words("Chad praised Mali today"), trees=False, pairs=(PairLabels(0, 2, "SUPPORT"),))
+NAMED = Sentence("s4", words("Chad praised Mali today"), trees=False)
 TREE = Sentence("s5", words("Rain fell hard", deprels="root dep advmod", tags="O O O"))
 
 
@@ -68,7 +63,7 @@ def test_labels_have_a_fixed_order() -> None:
 
 
 def test_triggers_are_learnt_where_events_are_annotated(vectoriser: Vectoriser) -> None:
-    found = vectoriser.batch([[FIRST, SECOND, CALM], [PAIR], [TREE]])["trigger"].tolist()
+    found = vectoriser.batch([[FIRST, SECOND, CALM], [NAMED], [TREE]])["trigger"].tolist()
     assault, consult = TRIGGERS.index("ASSAULT"), TRIGGERS.index("CONSULT")
     assert found[0] == [0, assault, 0, 0, consult, 0, 0, 0, 0]  # no event is learnt as none
     assert found[1] == found[2] == [IGNORE] * 9  # not annotated, and padding
@@ -90,12 +85,6 @@ def test_a_party_outside_the_window_is_left_out(vectoriser: Vectoriser) -> None:
     assert batch["event"][:, :2].tolist() == [[0, 1], [1, 1]]
 
 
-def test_pairs(vectoriser: Vectoriser) -> None:
-    batch = vectoriser.batch([[CALM], [CALM, PAIR]])
-    assert batch["pair"].tolist() == [[1, 2, 4, FOLDED.index("SUPPORT")]]
-    assert batch["event"].shape == (0, 4) and batch["role"].shape == (0, 3)
-
-
 def test_without_a_tree_no_syntax_is_learnt(vectoriser: Vectoriser) -> None:
     batch = vectoriser.batch([[FIRST], [TREE]])
     for field in ("upos", "feats", "lemma", "head", "relation", "start"):
@@ -108,9 +97,9 @@ def test_without_a_tree_no_syntax_is_learnt(vectoriser: Vectoriser) -> None:
 
 def test_slots_are_learnt_as_no_names(vectoriser: Vectoriser) -> None:
     slots = Sentence("s6", words("Ruritanian Zenda", tags="B-demonym B-place"), trees=False, names="own", events=())
-    allowed = vectoriser.batch([[slots, PAIR]])["allowed"][0].tolist()
+    allowed = vectoriser.batch([[slots, NAMED]])["allowed"][0].tolist()
     assert [[TAGS[n] for n, may in enumerate(row) if may] for row in allowed[:2]] == [["O"], ["B-place"]]
-    assert all(all(row) for row in allowed[2:])  # names of the pair's sentence are not annotated
+    assert all(all(row) for row in allowed[2:])  # names of that sentence are not annotated
 
 
 # ---------------------------------------------------------------- windows
@@ -133,53 +122,3 @@ def test_batches_hold_every_window_that_is_not_too_long(vectoriser: Vectoriser) 
     for batch in made:
         longest = max(vectoriser.length(window) for window in batch)
         assert len(batch) == 1 or longest * len(batch) <= 100
-
-
-# ---------------------------------------------------------------- folding
-
-
-def test_every_type_and_status_folds_into_one_class() -> None:
-    table = folding()
-    assert table.shape == (16, 6, 15)
-    assert torch.equal(table.sum(-1), torch.ones(16, 6))
-
-
-@pytest.mark.parametrize(
-    ("name", "status", "folded"),
-    [
-        ("AID", "actual", "AID"),
-        ("RETREAT", "actual", "YIELD"),
-        ("CONCEDE", "historical", "YIELD"),
-        ("AID", "future", "AGREE"),
-        ("CONSULT", "hypothetical", "AGREE"),
-        ("ASSAULT", "future", "THREATEN"),
-        ("ACCUSE", "future", "ACCUSE"),
-        ("CONSULT", "negated", "REJECT"),
-        ("RETREAT", "negated", "SANCTION"),
-        ("ACCUSE", "negated", "AGREE"),
-        ("SANCTION", "negated", "YIELD"),
-        ("COERCE", "habitual", "COERCE"),
-    ],
-)
-def test_folding(name: str, status: str, folded: str) -> None:
-    row = folding()[TRIGGERS.index(name) - 1, STATUSES.index(status)]
-    assert FOLDED[int(row.argmax())] == folded
-
-
-def load_scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_events", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.shared
-def test_folding_is_that_of_the_scorer(shared: Path) -> None:
-    scorer = load_scorer(shared / "gold/score_events.py")
-    assert set(FOLDED) == set(scorer.ROOTS)
-    table = folding()
-    for number, name in enumerate(TRIGGERS[1:]):
-        for place, status in enumerate(STATUSES):
-            event = scorer.Event({"type": name, "status": status}, 0, {})
-            assert FOLDED[int(table[number, place].argmax())] == event.folded, (name, status)
