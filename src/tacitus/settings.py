@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from tacitus.errors import SettingsError
 
@@ -14,12 +15,14 @@ class Settings:
 
     `workers`: processes; 1 codes in this one. `batch`: documents that share one pass of the encoder and one database transaction.
     `min_confidence`: events below it are left out (0 keeps all). `threads`: of the encoder in each process, None = fair share.
+    `actors`: files of actors of the user's own, laid over the package's (docs/actors.md).
     """
 
     workers: int = 1
     batch: int = 32
     min_confidence: float = 0.0
     threads: int | None = None
+    actors: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:

@@ -62,11 +62,20 @@ class Knowledge:
         """What each feature of a pronoun and an antecedent is worth."""
 
     @classmethod
-    def load(cls) -> Knowledge:
-        """The package's own, from its compiled file. Raises DataError when that is missing or older than the tables."""
+    def load(cls, *, own: Sequence[Path] = ()) -> Knowledge:
+        """The package's own, from its compiled file, with the files of the user laid over it; of two files the later counts.
+
+        Raises DataError when the compiled file is missing or older than the tables, or names the fault of a user's file.
+        """
         from tacitus.actors.compiled import read_index
 
-        return cls(read_index(data_path("actors")))
+        facts = package = read_index(data_path("actors"))
+        for path in own:
+            from tacitus.actors.overlay import lay_over
+            from tacitus.actors.userfile import read_user_file
+
+            facts = lay_over(facts, read_user_file(path, package=package))
+        return cls(facts)
 
     @classmethod
     def read(cls, folder: Path) -> Knowledge:
@@ -111,10 +120,20 @@ class Knowledge:
 
     def resolve(self, name: str, *, on: str | None = None) -> Entity | None:
         """The one entry a name stands for at the ISO date `on`; None when there is none, or more than one."""
-        for hit in self.find(name):
-            if hit.senses and hit.start == 0 and hit.end >= len(name.rstrip(" .")):
-                return choose(hit.senses, on)
-        return None
+        senses = self.readings(name)
+        return choose(senses, on) if senses else None
+
+    def readings(self, name: str) -> tuple[Sense, ...]:
+        """All that exactly this name may stand for, at any date."""
+        whole = (hit for hit in self.find(name) if hit.senses and hit.start == 0 and hit.end >= len(name.rstrip(" .")))
+        return next((hit.senses for hit in whole), ())
+
+    def search(self, words: str) -> Iterator[Entity]:
+        """The entries whose main name holds all these words."""
+        wanted = set(fold_words(words))
+        for entity in self.entities.values():
+            if wanted and wanted.issubset(fold_words(entity.name)):
+                yield entity
 
     def code(self, entity: Entity, *, on: str | None) -> Coding:
         """The coding of an entry at the ISO date `on`: a person out of office is ELI, one not yet in office has no sector."""

@@ -98,12 +98,17 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, Mappi
         where = f"{path}:{row['']}"
         if not row[columns[0]]:
             raise DataError(f"{where}: the first cell, {columns[0]!r}, is empty")
-        for column in ("from", "to"):
-            if row.get(column) and not DATE.fullmatch(row[column]):
-                raise DataError(f"{where}: {row[column]!r} is no date; write 1962, 1962-10 or 1962-10-22")
-        if row.get("from") and row.get("to") and row["from"] > row["to"] + "-99":
-            raise DataError(f"{where}: the term ends ({row['to']}) before it begins ({row['from']})")
+        check_dates(row, where)
         yield where, row
+
+
+def check_dates(row: Mapping[str, str], where: str) -> None:
+    """Raise DataError when a term's ends are no dates, or the wrong way round."""
+    for column in ("from", "to"):
+        if row.get(column) and not DATE.fullmatch(row[column]):
+            raise DataError(f"{where}: {row[column]!r} is no date; write 1962, 1962-10 or 1962-10-22")
+    if row.get("from") and row.get("to") and row["from"] > row["to"] + "-99":
+        raise DataError(f"{where}: the term ends ({row['to']}) before it begins ({row['from']})")
 
 
 def check_sectors(value: str, where: str) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ class Tally:
     type=click.FloatRange(0, 1),
     help="Leave out events that are less sure.",
 )
+@click.option(
+    "--actors",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Actors of your own (TOML), which count before the package's; may be given again.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still told.")
 def code(
     sources: tuple[str, ...],
@@ -90,6 +97,7 @@ def code(
     recode: bool,
     workers: int,
     min_confidence: float,
+    actors: tuple[Path, ...],
     quiet: bool,
 ) -> None:
     """Code pages into event data.
@@ -105,7 +113,7 @@ def code(
     """
     from tacitus.ingest import read_sources
 
-    settings = Settings(workers=workers, min_confidence=min_confidence)
+    settings = Settings(workers=workers, min_confidence=min_confidence, actors=actors)
     tally = Tally()
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(quiet=quiet))

@@ -21,7 +21,14 @@ from tacitus.errors import SettingsError
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also draw the dependency trees, as an SVG picture.",
 )
-def explain(text: str, published: datetime | None, parse_svg: Path | None) -> None:
+@click.option(
+    "--actors",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Actors of your own (TOML), which count before the package's; may be given again.",
+)
+def explain(text: str, published: datetime | None, parse_svg: Path | None, actors: tuple[Path, ...]) -> None:
     """Explain how TEXT is coded: parse, actors, claims, events and why, and what was not coded; or what a code means.
 
     \b
@@ -44,9 +51,10 @@ def explain(text: str, published: datetime | None, parse_svg: Path | None) -> No
     from tacitus.export import render_explanation, render_parse_svg
     from tacitus.ingest import article_from_dict
     from tacitus.pipeline import Coder
+    from tacitus.settings import Settings
 
     article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
-    trace = Coder().trace(article)
+    trace = Coder(Settings(actors=actors)).trace(article)
     click.echo(render_explanation(trace.record, trace.parse, trace.rejected, color=True))
     if parse_svg is not None:
         _write(parse_svg, render_parse_svg(trace.parse))

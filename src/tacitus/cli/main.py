@@ -12,6 +12,7 @@ import sys
 import click
 
 import tacitus
+from tacitus.cli.actors import actors
 from tacitus.cli.code import code
 from tacitus.cli.debug import debug
 from tacitus.cli.explain import explain
@@ -37,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (code, report, show, explain, debug):
+for command in (code, report, show, explain, actors, debug):
     cli.add_command(command)
 
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 import tacitus
@@ -60,7 +61,7 @@ class Coder:
     def __init__(self, settings: Settings | None = None, *, language: Language | None = None) -> None:
         self.settings = settings or Settings()
         self._language: Language = language or LanguageModel.load(threads=self.settings.threads_each)
-        self._knowledge = Knowledge.load()
+        self._knowledge = Knowledge.load(own=self.settings.actors)
         self._claim_lexicon = ClaimLexicon.load()
         self._event_lexicon = EventLexicon.load()
         self._gazetteer = Gazetteer.load()
@@ -69,6 +70,7 @@ class Coder:
             "language": self._language.version,
             "lexicon": data_digest("actors", "claims", "events", "ontology", "times"),
             "gazetteer": data_digest("places"),
+            **({"actors": stable_hash(*map(_content, self.settings.actors))} if self.settings.actors else {}),
         }
 
     def code(
@@ -175,6 +177,10 @@ class Coder:
             "removed": article.removed,
             "model": self.versions,
         }
+
+
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def anchor_date(article: Article) -> date | None:

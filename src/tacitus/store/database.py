@@ -20,7 +20,7 @@ from tacitus.errors import StoreError
 from tacitus.records import Record
 from tacitus.store import queries
 from tacitus.store.migration import check_schema, statements
-from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
 from tacitus.text import stable_hash
 
 FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
@@ -141,6 +141,10 @@ class Store:
     def claims(self, query: Query | None = None) -> list[ClaimRow]:
         """The claims whose speaker meets the query's `actor`, by day, document and place in the text."""
         return queries.claims(self._connection, query or Query())
+
+    def unknown_actors(self, *, limit: int) -> list[UnknownActorRow]:
+        """The names that no entry of the knowledge base was found for, those on the most pages first."""
+        return queries.unknown_actors(self._connection, limit=limit)
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, UnknownActorRow
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -79,6 +79,28 @@ def events(connection: Connection, query: Query) -> list[EventRow]:
             )
         )
     return found
+
+
+def unknown_actors(connection: Connection, *, limit: int) -> list[UnknownActorRow]:
+    """Names without a reference, those on the most pages first; the example is the first sentence that has the name."""
+    rows = connection.execute(
+        """WITH named AS (
+                SELECT a.document, a.actor, a.name, a.kind, a.code, count(*) AS mentions, min(m.start) AS start
+                FROM actors a JOIN mentions m ON m.document = a.document AND m.actor = a.actor AND m.kind = 'name'
+                WHERE a.reference IS NULL GROUP BY ALL
+            ), names AS (
+                SELECT name, mode(kind) AS kind, mode(code) AS code, count(DISTINCT document) AS documents,
+                    sum(mentions)::INTEGER AS mentions, min(struct_pack(document := document, start := start)) AS first
+                FROM named GROUP BY name
+            )
+            SELECT n.name, n.kind, n.code, n.documents, n.mentions, substr(d.text, s.start + 1, s."end" - s.start)
+            FROM names n JOIN documents d ON d.id = n.first.document
+            LEFT JOIN sentences s ON s.document = d.id AND s.start <= n.first.start AND n.first.start < s."end"
+            ORDER BY n.documents DESC, n.mentions DESC, n.name LIMIT ?""",
+        [limit],
+    ).fetchall()
+    names = ("name", "kind", "code", "documents", "mentions", "example")
+    return [UnknownActorRow(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def claims(connection: Connection, query: Query) -> list[ClaimRow]:

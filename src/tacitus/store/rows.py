@@ -113,3 +113,15 @@ class ClaimRow:
     publisher: str | None
     url: str | None
     published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownActorRow:
+    """A name that stands for nobody the knowledge base has, over all pages. `code` is the most frequent one, from the pages' own words."""
+
+    name: str
+    kind: str
+    code: str | None
+    documents: int
+    mentions: int
+    example: str | None
