@@ -1,6 +1,6 @@
-"""Scores the coder on our own annotated corpus: the entries kept from training, and the plain sentences in which nothing happens.
+"""Scores the coder on what we annotated with events: the entries kept from training, and the plain sentences in which nothing happens.
 
-    python -m benchmarks.corpus [--errors FILE]
+    python -m benchmarks.corpus [--gold ../shared/gold] [--ablation] [--errors FILE]
 
 An event is found when type and trigger words meet an annotated one; it is right when every annotated party is met and no side has
 a party where the annotation has none. Articles are coded whole.
@@ -13,15 +13,18 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from training.events.corpus import Event as Gold
 from training.events.corpus import Reference, Sentence, read_articles, read_sentences
 from training.events.examples import is_kept
+from training.events.standoff import read_standoff
 
-from tacitus import Coder
-from tacitus.records import Event, Participant, Record
+from benchmarks.rooms import Rooms, Scene, code
+from tacitus.events import EventLexicon
+from tacitus.records import Article, Event, Participant, Record
 
 GAP = " "
 
@@ -44,14 +47,53 @@ class Text:
         return [(start + offset, end + offset) for start, end in reference.spans]
 
 
-def texts() -> Iterator[Text]:
-    """What is kept from training."""
+def corpus_texts() -> Iterator[Text]:
+    """What of our own corpus is kept from training."""
     for sentence in read_sentences():
         if is_kept(sentence.id):
             yield Text(sentence.id, [sentence], None)
     for article in read_articles():
         if is_kept(article.id):
             yield Text(article.id, article.sentences, article.published)
+
+
+def news_texts(gold: Path) -> Iterator[Text]:
+    """What of the annotated news sentences is kept from training."""
+    for sentence in read_standoff(gold):
+        if is_kept(sentence.id):
+            yield Text(sentence.id, [sentence], None)
+
+
+def plain_texts() -> Iterator[Text]:
+    """Everyday sport, business and culture, in which nothing is to be coded; none is learnt from."""
+    for sentence in read_sentences(kind="plain"):
+        yield Text(sentence.id, [sentence], None)
+
+
+def with_scenes(rooms: Rooms, texts: Sequence[Text]) -> Iterator[tuple[Text, Scene]]:
+    articles = (Article(id=text.id, text=text.text, published=text.published) for text in texts)
+    yield from zip(texts, rooms.read(articles), strict=True)
+
+
+def judged(text: Text, record: Record) -> list[bool]:
+    """Per event of the record, whether it is an annotated one with all its parties; an annotated one counts once."""
+    left = [gold for sentence in text.sentences for gold in sentence.events]
+    verdicts = []
+    for event in record.events:
+        gold = next((gold for gold in left if _is_found(text, gold, event)), None)
+        if gold is not None:
+            left.remove(gold)
+        verdicts.append(gold is not None and _is_right(text, gold, event))
+    return verdicts
+
+
+def _is_found(text: Text, gold: Gold, event: Event) -> bool:
+    return gold.type == event.type and _meets(text.spans(gold.trigger), event.trigger.start, event.trigger.end)
+
+
+def _is_right(text: Text, gold: Gold, event: Event) -> bool:
+    actors = _side_is_right(text, gold.actors, event.actors)
+    return actors and _side_is_right(text, gold.recipients, event.recipients)
 
 
 def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -80,9 +122,7 @@ def compare(text: Text, record: Record, counts: Counter[str], errors: list[dict[
                 continue
             found.remove(same)
             counts["found"] += 1
-            right = _side_is_right(text, gold.actors, same.actors) and _side_is_right(
-                text, gold.recipients, same.recipients
-            )
+            right = _is_right(text, gold, same)
             counts["right"] += right
             counts["status"] += gold.status == same.status
             counts["not_actual"] += gold.status != "actual"
@@ -134,37 +174,52 @@ def scores(counts: Counter[str]) -> dict[str, float | int]:
     }
 
 
-def alarms(coder: Coder, sentences: Sequence[Sentence]) -> float:
-    """Share of sentences without an event in which an actual one is coded."""
-    documents = [{"id": sentence.id, "text": sentence.text} for sentence in sentences]
-    hits = [record.id for record in coder.stream(documents) if any(event.status == "actual" for event in record.events)]
-    return round(len(hits) / max(1, len(documents)), 4)
+def measure(texts: Sequence[tuple[Text, Scene]], lexicon: EventLexicon, errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of these texts; `alarms`: the share of texts without an event in which an actual one is coded."""
+    counts: Counter[str] = Counter()
+    calm = hits = 0
+    for text, scene in texts:
+        record = code(scene, lexicon)
+        compare(text, record, counts, errors)
+        if not any(sentence.events for sentence in text.sentences):
+            calm += 1
+            hits += any(event.status == "actual" for event in record.events)
+    return scores(counts) | {"texts": len(texts), "calm": calm, "alarms": round(hits / max(1, calm), 4)}
+
+
+def variants(lexicon: EventLexicon) -> dict[str, EventLexicon]:
+    """The coder, and what is left of it without the model's reading, and without the lexicon's entries."""
+    return {
+        "lexicon and model": lexicon,
+        "lexicon only": replace(lexicon, model=None),
+        "model only": replace(lexicon, verbs={}, nouns={}),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--gold", type=Path, help="the folder of the development sets: measure on the kept news sentences too"
+    )
+    parser.add_argument("--ablation", action="store_true", help="also the lexicon alone, and the model alone")
     parser.add_argument("--errors", type=Path, help="write what is not right here, as JSON Lines")
     options = parser.parse_args(arguments)
-    coder, kept = Coder(), list(texts())
-    documents = [{"id": text.id, "text": text.text, "published": text.published} for text in kept]
-    counts: Counter[str] = Counter()
+    rooms = Rooms()
+    sets = {"corpus": corpus_texts(), "plain": plain_texts()} | (
+        {"news": news_texts(options.gold)} if options.gold else {}
+    )
+    read = {name: list(with_scenes(rooms, list(texts))) for name, texts in sets.items()}
     errors: list[dict[str, Any]] = []
-    for text, record in zip(kept, coder.stream(documents), strict=True):
-        compare(text, record, counts, errors)
-    negatives = [sentence for sentence in read_sentences() if is_kept(sentence.id) and not sentence.events]
-    plain = list(read_sentences(kind="plain"))
-    result = scores(counts) | {
-        "hard_negatives": len(negatives),
-        "alarms_hard": alarms(coder, negatives),
-        "plain": len(plain),
-        "alarms_plain": alarms(coder, plain),
+    result = {
+        variant: {name: measure(texts, lexicon, errors if number == 0 else []) for name, texts in read.items()}
+        for number, (variant, lexicon) in enumerate(variants(rooms.lexicon).items())
+        if number == 0 or options.ablation
     }
     json.dump(result, sys.stdout, indent=1)
     print()
     if options.errors:
-        options.errors.write_text(
-            "".join(json.dumps(error, ensure_ascii=False) + "\n" for error in errors), encoding="utf-8"
-        )
+        lines = [json.dumps(error, ensure_ascii=False) + "\n" for error in errors]
+        options.errors.write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

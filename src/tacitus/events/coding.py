@@ -91,12 +91,13 @@ class _Scene:
 def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple[list[Event], list[tuple[Span, str]]]:
     syntax, reading = Syntax(sentence), Reading(sentence)
     candidates, refused = find_candidates(syntax, scene.lexicon, scene.parties)
-    if not candidates and not reading.is_known:
+    rules = scene.lexicon.model if reading.is_known else None
+    if not candidates and rules is None:
         return [], [(token.span, reason) for token, reason in refused]
     proposer = Proposer(syntax, scene.lexicon, scene.parties, scene.claims)
     proposals = proposer.propose(candidates)
-    if reading.is_known:
-        revision = Revision(reading, syntax, scene.parties, scene.lexicon.model, proposer.reject)
+    if rules is not None:
+        revision = Revision(reading, syntax, scene.parties, rules, proposer.reject)
         proposals = revision.revise(proposals)
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
@@ -169,8 +170,8 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
         for token in tokens
     ]
     found = next((finding for finding in findings if finding.status != "actual"), findings[0])
-    seen = proposal.status_seen
-    if seen is None or seen[0] == found.status or seen[1] < scene.lexicon.model.cuts.status:
+    seen, rules = proposal.status_seen, scene.lexicon.model
+    if rules is None or seen is None or seen[0] == found.status or seen[1] < rules.cuts.status:
         return found
     return replace(
         found,

@@ -159,7 +159,10 @@ Index = Mapping[str, Mapping[str, tuple[Entry, ...]]]
 
 @dataclass(frozen=True)
 class EventLexicon:
-    """All that `find_events` needs besides the parse. `verbs` and `nouns` are indexed by head lemma, then by key word."""
+    """All that `find_events` needs besides the parse. `verbs` and `nouns` are indexed by head lemma, then by key word.
+
+    `model` says how far the language model's reading is followed; None: the lexicon codes alone.
+    """
 
     ontology: Ontology
     status: StatusCues
@@ -170,7 +173,7 @@ class EventLexicon:
     classes: NounClasses
     light: Mapping[str, frozenset[str]]
     complements: Mapping[str, Complement]
-    model: ModelRules
+    model: ModelRules | None
 
     @classmethod
     def load(cls) -> EventLexicon:
