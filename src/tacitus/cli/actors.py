@@ -141,9 +141,9 @@ def import_(files: tuple[Path, ...], output: Path | None) -> None:
     for line in made.left_out[:SHOWN]:
         click.echo(f"left out: {line}", err=True)
     counts = {
-        "organizations": made.organizations,
-        "persons": made.persons,
-        "role nouns": made.roles,
-        "left out": made.left_out,
+        "organizations": len(made.organizations),
+        "persons": len(made.persons),
+        "role nouns": len(made.roles),
+        "left out": len(made.left_out),
     }
-    click.echo(", ".join(f"{name}: {len(entries)}" for name, entries in counts.items()), err=True)
+    click.echo(", ".join(f"{name}: {count}" for name, count in counts.items()), err=True)
