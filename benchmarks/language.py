@@ -22,6 +22,7 @@ from typing import Any
 
 from tacitus.language import ROOT, LanguageModel, Sentence
 from tacitus.language.conllu import TreebankDocument, read_documents
+from tacitus.language.network import Network
 from tacitus.language.score import Tally, given_words, score_treebank, score_words
 from tacitus.resources import model_path
 
@@ -129,11 +130,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--speed", action="store_true", help="also words per second on one core")
     parser.add_argument("--record", metavar="KEY", help="write the scores into the model's manifest under this key")
     parser.add_argument("--variant", choices=VARIANTS, help="only gold words, of the treebank changed so")
+    parser.add_argument("--folder", type=Path, help="another model's files (those of `training.language.export`)")
     options = parser.parse_args(arguments)
     if options.variant and (options.names or options.speed):
         parser.error("--variant scores gold words alone: leave out --names and --speed")
     documents = list(_of_part(read_documents(options.treebank), options.part))
-    model = LanguageModel.load(threads=1)
+    model = LanguageModel(Network.load(threads=1, folder=options.folder))
     result: dict[str, Any] = {"model": model.version}
     if options.variant:
         result |= {"variant": options.variant, "gold_tokens": score_variant(model, documents, options.variant)}

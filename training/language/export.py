@@ -1,11 +1,14 @@
-"""Writes a checkpoint as one int8 ONNX file with vocabulary and manifest: ``python -m training.language.export CHECKPOINT [FOLDER]``."""
+"""Writes a checkpoint as one int8 ONNX file with vocabulary and manifest: ``python -m training.language.export CHECKPOINT [FOLDER]``.
+
+With `--float` the graph keeps its 32 bits: for measuring what eight bits lose (``python -m benchmarks.language --folder FOLDER``).
+"""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -47,6 +50,13 @@ SOURCES = [
         "licence": "annotations CC BY 4.0; texts CC BY, CC BY-SA 3.0, public domain",
     },
     {"name": "names of GUM V11 train, derived by rule", "licence": "as GUM"},
+    {"name": "names of EWT train, annotated by us", "licence": "Apache-2.0"},
+    {"name": "events and names of our own corpus (training/events), nine entries in ten", "licence": "Apache-2.0"},
+    {
+        "name": "events and names, annotated by us, of sentences of PolNeAR train, PLV train, cameo_class and cameo_ner train, "
+        "IndiaPoliceEvents, MUC-4 train (folds 0 to 2 where there are folds), news clusters, TimeBank, AQUAINT, GeoWebNews dev, LGL",
+        "licence": "annotations Apache-2.0; texts of their publishers, used for training only",
+    },
     {
         "name": "UniversalNER English EWT v1: names (not trees) of three documents in four of EWT dev",
         "licence": "CC BY-SA 4.0",
@@ -159,16 +169,17 @@ def manifest(state: dict[str, Any], graph: Path, *others: Path) -> dict[str, Any
     }
 
 
-def export(checkpoint: Path, folder: Path, *, data: str | None = None) -> None:
+def export(checkpoint: Path, folder: Path, *, data: str | None = None, quantised: bool = True) -> None:
     parser, state = load_parser(checkpoint)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
+        full, small = Path(scratch) / "full.onnx", Path(scratch) / "small.onnx"
         export_float(parser, full)
-        quantise(full, Path(scratch) / "small.onnx")
         check(parser, full)
+        if quantised:
+            quantise(full, small)
         shutil.copyfile(base_folder() / "vocab.txt", folder / "language.vocab.txt")
-        shutil.copyfile(Path(scratch) / "small.onnx", folder / "language.onnx")
+        shutil.copyfile(small if quantised else full, folder / "language.onnx")
     rows = known_lemmas(read_treebank(Path(data or state["config"]["data"]) / "ud/en_train.conllu"))
     lines = ["form\tupos\tlemma", *("\t".join(row) for row in rows)]
     (folder / "language.lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -178,4 +189,9 @@ def export(checkpoint: Path, folder: Path, *, data: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else DEFAULT_FOLDER)
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    options.add_argument("checkpoint", type=Path)
+    options.add_argument("folder", type=Path, nargs="?", default=DEFAULT_FOLDER)
+    options.add_argument("--float", action="store_true", help="keep 32 bits")
+    chosen = options.parse_args()
+    export(chosen.checkpoint, chosen.folder, quantised=not chosen.float)
