@@ -225,3 +225,11 @@ def test_the_model_is_small() -> None:
     from tacitus.resources import model_path
 
     assert model_path("language.onnx").stat().st_size <= 30_000_000
+
+
+def test_given_words_have_a_limit(model: LanguageModel) -> None:
+    word = ("rain", False)
+    (parse,) = model.parse_words([[word] * 500])
+    assert len(parse.sentences[0].tokens) == 500
+    with pytest.raises(ValueError, match="501 words; at most 500"):
+        model.parse_words([[word] * 501])

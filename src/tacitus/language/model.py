@@ -103,7 +103,10 @@ class LanguageModel:
         return [_finish(draft) for draft in drafts]
 
     def parse_words(self, sentences: Sequence[Sequence[tuple[str, bool]]]) -> list[Parse]:
-        """For scoring: one parse per sentence of given (word, glued to the one before); words and limits stay as given."""
+        """For scoring: one parse per sentence of given (word, glued to the one before); words and limits stay as given.
+
+        Raises ValueError for a sentence of more than 500 words.
+        """
         from tacitus.language.network import Window
 
         windows = [Window([form for form, _ in words], [glued for _, glued in words]) for words in sentences]

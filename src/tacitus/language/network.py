@@ -172,7 +172,13 @@ class Network:
         return cls(session, WordPieces.load(folder / "language.vocab.txt"), manifest, lemmas)
 
     def analyse(self, windows: Sequence[Window]) -> list[Analysis]:
-        """The analyses of the windows, in their order; computed in batches of like length."""
+        """The analyses of the windows, in their order; computed in batches of like length.
+
+        Raises ValueError for a window of more than `MOST_PIECES` words: the encoder has no place for them.
+        """
+        longest = max((len(window.forms) for window in windows), default=0)
+        if longest > MOST_PIECES:
+            raise ValueError(f"a window of {longest} words; at most {MOST_PIECES} can be read at once")
         encoded = [self._pieces.encode(window.forms) for window in windows]
         lengths = [sum(map(len, pieces)) for pieces in encoded]
         found: list[Analysis | None] = [None] * len(windows)
