@@ -16,6 +16,10 @@ from tacitus.language.document import Token
 
 _CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "parataxis")
 
+_NAMING = frozenset(["PROPN", "NOUN", "PRON"])
+_ENDING = frozenset(["PUNCT", "VERB", "AUX", "SCONJ", "ADV"])
+_RELATIVES = frozenset(["who", "which", "that", "whose"])
+
 LEAST_CONTENT = 0.2  # below this even the likeliest phrase is not taken for content
 
 
@@ -30,18 +34,15 @@ class Draft:
     probability: float
     content: Ranges
     source: Ranges
-    source_head: Token | None
     quotes: Mapping[Quote, float]
 
 
 def draft_claims(tree: Tree, lexicon: ClaimLexicon) -> list[Draft]:
     """Drafts of one sentence whose probability reaches the lexicon's `cue` threshold; a quotation belongs to one of them."""
     drafts = list(_candidate_drafts(tree, lexicon))
-    if len(drafts) < 2:
-        return drafts
     if tree.quoted:
         drafts = _share_quotes(drafts)
-    return _part_speakers(drafts)
+    return _part_speakers(drafts) if len(drafts) > 1 else drafts
 
 
 def _candidate_drafts(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Draft]:
@@ -71,15 +72,45 @@ def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument],
     if not chosen:
         return None
     source = _choose_source(sources, lexicon.weights.thresholds["source"], chosen)
+    chosen = [argument for argument in chosen if not _within(argument, source)]
     runs = _without(tree, cue, chosen, source)
     if not runs or not _is_verbal(tree, cue, chosen, source, lexicon):
         return None
+    spoken = [argument for argument in chosen if argument.quote is not None]
+    named = source.runs if source else _beside_cue(tree, cue, spoken)
     quotes = {
         argument.quote: likely_content
         for likely_content, argument in content
         if argument in chosen and argument.quote is not None
     }
-    return Draft(tree, cue, likely, runs, source.runs if source else (), source.head if source else None, quotes)
+    return Draft(tree, cue, likely, runs, named, quotes)
+
+
+def _beside_cue(tree: Tree, cue: Token, spoken: Sequence[Argument]) -> Ranges:
+    """The noun phrase between a quotation and its cue ("“...,” Mrs Amadi, 33, said"), else the one right after the cue ("said Mrs Amadi"),
+    where the parser gave the cue no subject; nothing where a verb stands in it."""
+    last = max((argument.runs[-1][1] for argument in spoken if argument.runs[-1][1] < cue.index), default=None)
+    if last is None or cue.upos != "VERB" or tree.quotes[cue.index] is not None:
+        return ()
+    before = tree.tokens[last + 1 : cue.index]
+    while before and before[-1].upos in ("ADV", "AUX", "PART"):
+        before = before[:-1]
+    if any(token.upos in _NAMING for token in before):
+        return () if any(token.upos == "VERB" for token in before) else tree.trim([(last + 1, before[-1].index)])
+    end = cue.index
+    for token in tree.tokens[cue.index + 1 :]:
+        if token.upos in _ENDING or tree.quotes[token.index] is not None or token.text.lower() in _RELATIVES:
+            break
+        end = token.index
+    after = tree.tokens[cue.index + 1 : end + 1]
+    return tree.trim([(cue.index + 1, end)]) if any(token.upos in _NAMING for token in after) else ()
+
+
+def _within(argument: Argument, source: Argument | None) -> bool:
+    """Whether a quotation stands inside the source ("..., said Mrs Amadi, who calls it “a farce”"): told of her, not said now."""
+    if source is None or argument.quote is None:
+        return False
+    return all(any(run[0] <= low and high <= run[1] for run in source.runs) for low, high in argument.runs)
 
 
 def _is_verbal(
@@ -156,12 +187,24 @@ def _is_participle(tree: Tree, cue: Token) -> bool:
 
 
 def _purely_quoted(draft: Draft) -> Draft:
-    """Where a whole sentence is quoted, what stands outside the marks ("..., she said, smiling at the crowd") is not part of it."""
+    """Where a whole sentence is quoted, what stands outside the marks ("..., she said, smiling at the crowd") is not part of it.
+
+    Nor is what leads up to a quotation that the cue follows ("The road was safe: “We came by it,” he told the court").
+    """
     tree = draft.tree
     whole = [quote for quote in draft.quotes if tree.is_sentence(quote)]
     if not whole:
         return draft
-    runs = [run for run in draft.content if any(tree.quotes[index] is not None for index in range(run[0], run[1] + 1))]
+    marked = {index for index, quote in enumerate(tree.quotes) if quote is not None}
+    before = {index for index in marked if tree.quotes[index] in whole and index < draft.cue.index}
+    runs: list[tuple[int, int]] = []
+    for low, high in draft.content:
+        inside = range(low, high + 1)
+        if not before.isdisjoint(inside):
+            outside = [(index, index) for index in inside if index not in marked]
+            runs += subtract((low, high), outside)
+        elif not marked.isdisjoint(inside):
+            runs.append((low, high))
     return replace(draft, content=tuple(runs)) if runs else draft
 
 
@@ -192,6 +235,7 @@ def _without(tree: Tree, cue: Token, chosen: Sequence[Argument], source: Argumen
     runs = list(merge(run for argument in chosen for run in argument.runs))
     holes = [(cue.index, cue.index)]
     holes += [(kid.index, kid.index) for kid in tree.kids[cue.index] if kid.relation in ("aux", "cop")]
+    holes += [(token.index, token.index) for token in tree.above(cue) if (token.index, token.index) in runs]
     if source is not None and size(source.runs) < size(runs):
         holes += source.runs
     return tree.trim([piece for run in runs for piece in subtract(run, holes)])

@@ -99,7 +99,7 @@ def _near_features(tree: Tree, cue: Token, lemma: str) -> list[str]:
 def _setting_features(tree: Tree, cue: Token, lemma: str, classes: Sequence[str], lexicon: ClaimLexicon) -> list[str]:
     """What governs the cue, and where in the sentence and the article it stands."""
     features = [
-        f"quoted={tree.quotes[cue.index] is not None}",
+        f"quoted={tree.inside or tree.quotes[cue.index] is not None}",
         f"at={min(cue.index, 3)}|{cue.upos}",
         f"length={min(len(tree.tokens) // 8, 5)}|{cue.upos}",
     ]
@@ -163,6 +163,8 @@ def _short_form(tree: Tree, cue: Token) -> str:
 
 def _quoting(tree: Tree, argument: Argument) -> str:
     """How the phrase lies to quotation marks: none, whole, some."""
+    if tree.inside:
+        return "quoted"
     if not tree.quoted:
         return "unquoted"
     marked = sum(tree.quotes[i] is not None for low, high in argument.runs for i in range(low, high + 1))

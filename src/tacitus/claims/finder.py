@@ -12,10 +12,11 @@ from tacitus.claims.freestanding import attribute_by_neighbours
 from tacitus.claims.kinds import kind_of
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quote, Quotes, find_quotes
-from tacitus.claims.settle import Opened, settle
+from tacitus.claims.settle import CERTAIN, Opened, settle
 from tacitus.claims.spans import content_spans
 from tacitus.claims.speakers import Speakers
 from tacitus.claims.tree import Tree, build_trees
+from tacitus.claims.turns import Turn, find_turns
 from tacitus.language.document import Parse
 from tacitus.records import Actor, Article, Claim, Span
 
@@ -26,7 +27,10 @@ def find_claims(article: Article, parse: Parse, actors: Sequence[Actor], *, lexi
     quotes = find_quotes(text)
     trees = build_trees(parse, quotes)
     claims = settle(
-        [_open(draft, text, quotes) for tree in trees for draft in draft_claims(tree, lexicon)],
+        [
+            *(_open(draft, text, quotes) for tree in trees for draft in draft_claims(tree, lexicon)),
+            *(_open_turn(turn, parse) for turn in find_turns(text, quotes)),
+        ],
         quotes,
         text,
         attribute=partial(_attribute, trees, text, lexicon),
@@ -50,6 +54,11 @@ def _open(draft: Draft, text: str, quotes: Quotes) -> Opened:
     return Opened(cue, source, content, tree.sentence.index, draft.probability)
 
 
+def _open_turn(turn: Turn, parse: Parse) -> Opened:
+    sentence = parse.sentence_at(turn.colon.start)
+    return Opened(turn.colon, turn.speaker, list(turn.content), sentence.index if sentence is not None else 0, CERTAIN)
+
+
 def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Speakers) -> tuple[Claim, ...]:
     ids = {id(claim): f"c{number}" for number, claim in enumerate(claims, 1)}
     return tuple(
@@ -59,7 +68,7 @@ def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Spe
             speaker_span=claim.source,
             cue=claim.cue,
             content=tuple(claim.content),
-            kind=kind_of(claim.content, quotes, text),
+            kind="direct" if claim.probability == CERTAIN else kind_of(claim.content, claim.cue, quotes, text),
             sentence=claim.sentence,
             embedded_in=ids.get(id(claim.embedded_in)),
         )

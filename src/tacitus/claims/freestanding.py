@@ -1,7 +1,7 @@
 """Quotations that no cue of their own sentence takes, attributed by what stands right beside them.
 
-After a colon ("Minister Haddad: “...”"), before a dash and a name (pull quotes), or before a sentence that is only a verb of saying with
-its subject, because the quotation ended with a question or an exclamation mark ("“Who gave the order?” Judge Rahimi asked.").
+After a colon ("Minister Haddad: “...”"; the quotation may be the next paragraph), before a dash and a name (pull quotes), or beside
+a clause.
 """
 
 from __future__ import annotations
@@ -9,40 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tacitus.claims.cues import cue_span
+from tacitus.claims.beside import attribute_by_clause
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quote
-from tacitus.claims.settle import Opened
+from tacitus.claims.settle import SURE, Opened
 from tacitus.claims.tree import Tree
 from tacitus.language.document import Token
 from tacitus.records import Span
 
-SURE = 0.9  # punctuation is as sure a sign as a likely verb
 MAX_NAME = 60  # code points; what follows the dash under a pull quote is a name, perhaps with an office
 MAX_NAME_WORDS = 4
 MAX_BEFORE = 12  # words between the last break and the colon that may name the speaker
 
-_SAYING = frozenset(["say", "ask", "answer", "warn", "order"])
-_COLON = re.compile(r"(:)[\s\xa0]*$")
+_COLON = re.compile(r"(:)\s*$")
 _DASH = re.compile(r"[\s\xa0]*(—|–|―|--|-)[\s\xa0]*([^\n]{2,60}?)[.\s\xa0]*(?=\n|$)")
 _BREAKS = frozenset(["-", "–", "—", "|", "•", "]", ")", ".", "?", "!", ";"])
 
 
 def attribute_by_neighbours(quote: Quote, trees: Sequence[Tree], text: str, lexicon: ClaimLexicon) -> Opened | None:
-    """The claim that a colon before the quotation, a dash after it or a bare "she asked" after it makes, or None.
+    """The claim that a colon before the quotation, a dash after it or a clause beside it makes, or None.
 
     `trees` are the sentences that touch the quotation or end right before it, in order.
     """
     return (
         _after_colon(quote, trees, text)
         or _before_dash(quote, trees, text)
-        or _before_saying(quote, trees, text, lexicon)
+        or attribute_by_clause(quote, trees, text, lexicon)
     )
 
 
 def _after_colon(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | None:
-    line = text.rfind("\n", 0, quote.start) + 1
-    colon = _COLON.search(text, max(line, quote.start - 6), quote.start)
+    colon = _COLON.search(text, max(0, quote.start - 6), quote.start)
     if colon is None:
         return None
     for tree in trees:
@@ -87,22 +84,3 @@ def _before_dash(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | Non
     if tree is None:
         return None
     return Opened(Span(*dash.span(1)), Span(*dash.span(2)), [quote.span], tree.sentence.index, SURE)
-
-
-def _before_saying(quote: Quote, trees: Sequence[Tree], text: str, lexicon: ClaimLexicon) -> Opened | None:
-    for tree in trees:
-        start = tree.sentence.start
-        if start < quote.end or "\n" in text[quote.end : start] or text[quote.end : start].strip():
-            continue
-        root, subject = tree.sentence.root, tree.kid(tree.sentence.root, "nsubj")
-        says = root.upos == "VERB" and not _SAYING.isdisjoint(lexicon.classes(root))
-        if (
-            says
-            and subject is not None
-            and tree.kid(root, "ccomp", "xcomp") is None
-            and min(root.index, subject.index) <= 1
-        ):
-            runs = tree.trim([tree.reach(subject)])
-            return Opened(cue_span(tree, root, runs), _span(tree, runs), [quote.span], tree.sentence.index, SURE)
-        return None
-    return None

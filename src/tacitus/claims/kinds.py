@@ -13,13 +13,14 @@ DIRECT_SHARE = 0.95  # of the content's words; a stray word outside the marks do
 _WORD = re.compile(r"\w+")
 
 
-def kind_of(content: Sequence[Span], quotes: Quotes, text: str) -> str:
-    """direct · mixed · indirect."""
+def kind_of(content: Sequence[Span], cue: Span, quotes: Quotes, text: str) -> str:
+    """direct · mixed · indirect. What is told inside a quotation is direct only where it is quoted there once more."""
     total = quoted = 0
+    level = quotes.depth_at(cue.start)
     for span in content:
         for word in _WORD.finditer(text, span.start, span.end):
             total += 1
-            quoted += quotes.outer_at(word.start()) is not None
+            quoted += quotes.depth_at(word.start()) > level
     if not quoted:
         return "indirect"
     return "direct" if quoted >= DIRECT_SHARE * total else "mixed"

@@ -9,10 +9,11 @@ speech: the second quote `continues` the first. The time is linear in the length
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from tacitus.records import Span
 
@@ -89,6 +90,33 @@ class Quotes(Sequence[Quote]):
             return self.outer[index]
         return None
 
+    @cached_property
+    def _inside(self) -> dict[int, list[Quote]]:
+        """The quotations inside each outermost one, by its start."""
+        inside: dict[int, list[Quote]] = {}
+        start = 0
+        for quote in self.items:
+            if quote.depth == 0:
+                start = quote.start
+            else:
+                inside.setdefault(start, []).append(quote)
+        return inside
+
+    def inside(self, outer: Quote, depth: int = 1) -> list[Quote]:
+        """The quotations of one depth inside an outermost one."""
+        return [quote for quote in self._inside.get(outer.start, ()) if quote.depth == depth]
+
+    def depth_at(self, offset: int) -> int:
+        """How many quotations cover the code point `offset`."""
+        outer = self.outer_at(offset)
+        if outer is None:
+            return 0
+        return 1 + sum(quote.start <= offset < quote.end for quote in self._inside.get(outer.start, ()))
+
+    def outer_from(self, offset: int) -> Iterator[Quote]:
+        """Outermost quotations that begin at `offset` or later."""
+        return islice(self.outer, bisect_left(self._starts, offset), None)
+
     def outer_in(self, span: Span) -> Iterator[Quote]:
         """Outermost quotations that share a code point with `span`."""
         index = max(0, bisect_right(self._starts, span.start) - 1)
@@ -114,9 +142,9 @@ def find_quotes(text: str) -> Quotes:
 
 
 def _reopen(text: str, start: int, quotes: list[Quote], unclosed: Quote) -> list[Quote]:
-    """Mark the first quote as a continuation when it opens its paragraph in the style of the one left open."""
+    """Mark the first quote as a continuation when it opens its paragraph with the mark of the one left open."""
     first = quotes[0]
-    if first.style == unclosed.style and not text[start : first.start].strip():
+    if text[first.start] == text[unclosed.start] and not text[start : first.start].strip():
         return [replace(first, continues=True), *quotes[1:]]
     return quotes
 

@@ -11,9 +11,12 @@ from tacitus.claims.spans import covers, join_spans
 from tacitus.records import Span
 
 FREE_WORDS = 4  # a quotation of fewer words without a cue is a title or a scare quote
+SURE = 0.9  # the probability of a claim that punctuation makes: as sure a sign as a likely verb
+CERTAIN = 1.0  # of a turn in a transcript
 NEAR = 2  # sentences; claims farther apart do not compete for content
 LOOK_BACK = 12  # claims; how far back the speech that a free quotation continues may have begun
 
+_MARKS = frozenset("\"“„«‘'`「『‹»")
 _SENTENCE_ENDS = frozenset(".?!”\":…—'’»")
 
 
@@ -53,22 +56,29 @@ def settle(
 
     `attribute` makes a claim of a quotation that no cue takes, where something beside it does. Of claims with much the same content the
     likeliest stays. A claim whose cue stands in another's content is embedded in it; such a claim stays only if it has a source of its
-    own, not the other's, and a probability of at least `nested`.
+    own, not the other's, and a probability of at least `nested` or a quotation of its own within the other's.
     """
     kept = _distinct([claim for claim in claims if claim.content])
     kept.sort(key=lambda claim: (claim.start, claim.cue.start))
     _place_free_quotes(kept, quotes, text, attribute)
     kept.sort(key=lambda claim: (claim.start, claim.cue.start))
     _embed(kept)
-    return [claim for claim in kept if _stays(claim, nested)]
+    return [claim for claim in kept if _stays(claim, quotes, nested)]
 
 
-def _stays(claim: Opened, nested: float) -> bool:
+def _stays(claim: Opened, quotes: Quotes, nested: float) -> bool:
     while claim.embedded_in is not None:
-        if claim.source in (None, claim.embedded_in.source) or claim.probability < nested:
+        if claim.source in (None, claim.embedded_in.source):
+            return False
+        if claim.probability < nested and not _is_quoted_again(claim, quotes):
             return False
         claim = claim.embedded_in
     return True
+
+
+def _is_quoted_again(claim: Opened, quotes: Quotes) -> bool:
+    """Whether the claim quotes inside a quotation ("“He told me, ‘Run’,” she said")."""
+    return quotes.depth_at(claim.content[0].start) > quotes.depth_at(claim.cue.start) > 0
 
 
 def _distinct(claims: list[Opened]) -> list[Opened]:
@@ -107,11 +117,13 @@ def _place_free_quotes(
     ]
     covered = sorted((span.start, span.end) for claim in outside for span in claim.content)
     for quote in quotes.outer:
-        if covers(covered, quote.span) or not _is_speech(quote, text):
+        if covers(covered, quote.span):
             continue
-        named = attribute(quote)
+        named = attribute(quote) if _is_speech(quote, text) or _is_exclamation(quote, text) else None
         if named is not None:
-            _add_named(named, claims, outside)
+            _add_named(named, claims, outside, text)
+            continue
+        if not _is_speech(quote, text):
             continue
         index = bisect_right(outside, quote.start, key=lambda claim: claim.start)
         before = _last_before(outside[max(0, index - LOOK_BACK) : index], quote, quotes, text)
@@ -119,20 +131,28 @@ def _place_free_quotes(
             before.content = join_spans([*before.content, quote.span], text)
 
 
-def _add_named(named: Opened, claims: list[Opened], outside: list[Opened]) -> None:
-    """Add a claim; one with the same cue, which had not seen the quotation, gives way to it."""
+def _add_named(named: Opened, claims: list[Opened], outside: list[Opened], text: str) -> None:
+    """Add a claim; one with the same cue, which had not seen the quotation, gives way to it and leaves it the quotations that follow."""
     index = bisect_right(outside, named.start, key=lambda claim: claim.start)
     near = outside[max(0, index - LOOK_BACK) : index + LOOK_BACK]
     rival = next((claim for claim in near if claim.cue.overlaps(named.cue)), None)
     if rival is not None:
         claims.remove(rival)
         outside.remove(rival)
+        later = [span for span in rival.content if span.start >= named.cue.end and text[span.start] in _MARKS]
+        named.content = join_spans([*named.content, *later], text)
     claims.append(named)
     insort(outside, named, key=lambda claim: claim.start)
 
 
 def _is_speech(quote: Quote, text: str) -> bool:
     return len(quote.inner.of(text).split()) >= FREE_WORDS
+
+
+def _is_exclamation(quote: Quote, text: str) -> bool:
+    """Whether a few quoted words are a sentence by themselves ("“Never!”"), not a title or a scare quote."""
+    inner = quote.inner.of(text).strip()
+    return inner[:1].isupper() and inner[-1:] in ",?!"
 
 
 def _last_before(claims: Sequence[Opened], quote: Quote, quotes: Quotes, text: str) -> Opened | None:
@@ -159,10 +179,19 @@ def _goes_on(claim: Opened, quote: Quote, quotes: Quotes, text: str) -> bool:
     between = text[_end(claim) : quote.start]
     if "\n" not in between:
         return text[: quote.start].rstrip()[-1:] in _SENTENCE_ENDS
+    if any(line.strip() for line in between.split("\n")[1:-1]):
+        return False  # another paragraph stands between
     line_end = text.find("\n", quote.end)
     rest = text[quote.end : line_end if line_end >= 0 else len(text)]
     before = text[text.rfind("\n", 0, quote.start) + 1 : quote.start]
-    return not before.strip() and (quote.continues or not rest.strip(" .\xa0"))
+    alike = _opening(claim, quotes, text) in (None, text[quote.start])
+    return alike and not before.strip() and (quote.continues or not rest.strip(" .\xa0"))
+
+
+def _opening(claim: Opened, quotes: Quotes, text: str) -> str | None:
+    """The mark that opens the claim's last quotation; a page that quotes another one marks the two differently."""
+    last = [quote for span in claim.content for quote in quotes.outer_in(span)][-1:]
+    return text[last[0].start] if last else None
 
 
 def _is_spoken(claim: Opened, quotes: Quotes, text: str) -> bool:
@@ -187,10 +216,19 @@ def _embed(claims: Sequence[Opened]) -> None:
         around = [
             other
             for span, other in active
-            if other is not claim and span.contains(claim.cue) and _is_outside(other, claim)
+            if other is not claim
+            and span.contains(claim.cue)
+            and _holds_content(other, claim)
+            and _is_outside(other, claim)
         ]
         around = [other for other in around if not _leads_to(other, claim)]
         claim.embedded_in = min(around, key=lambda other: (other.length, -other.probability), default=None)
+
+
+def _holds_content(other: Opened, claim: Opened) -> bool:
+    """Whether what is said lies, at least half of it, in what the other claim reports."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in claim.content for b in other.content)
+    return 2 * shared >= claim.length
 
 
 def _leads_to(inner: Opened, outer: Opened) -> bool:

@@ -22,6 +22,7 @@ class Tree:
     """One sentence of `text`; `kids` are each token's direct dependants.
 
     `words` are the tokens as features see them, `relations` their universal relations, `quoted` whether any stands in a quotation.
+    A sentence that lies wholly in one quotation is `inside` it, and reads like any other: its `quotes` are those within that quotation.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Tree:
     words: Sequence[str]
     relations: Sequence[str]
     quoted: bool
+    inside: bool = False
 
     @cached_property
     def _reaches(self) -> tuple[list[int], list[int]]:
@@ -167,12 +169,14 @@ def _build(text: str, sentence: Sentence, entities: list[tuple[int, int, str]], 
         for token in tokens:
             if start <= token.start and token.end <= end:
                 names[token.index] = label
-    for quote in quotes.outer_in(sentence.span):
+    around = quotes.outer_at(sentence.start)
+    inside = around is not None and tokens[-1].start < around.end
+    for quote in quotes.inside(around) if around is not None and inside else quotes.outer_in(sentence.span):
         for token in tokens:
             if quote.start <= token.start < quote.end:
                 marks[token.index] = quote
     words, relations = [lexical(token) for token in tokens], [token.relation for token in tokens]
-    return Tree(text, sentence, tokens, kids, names, marks, words, relations, any(marks))
+    return Tree(text, sentence, tokens, kids, names, marks, words, relations, any(marks), inside)
 
 
 _NAMELESS = frozenset(["PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"])
