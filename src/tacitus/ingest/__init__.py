@@ -1,7 +1,8 @@
-"""Turns sources into articles: HTML pages, stripped page text, JSON Lines; GZ and ZIP of these."""
+"""Turns sources into articles: pages, text, JSON Lines, tables, WARC files, feeds, archives of these, files or fetched."""
 
 from tacitus.ingest.documents import article_from_dict
+from tacitus.ingest.reading import Reading, parse_columns
 from tacitus.ingest.reasons import REASONS
-from tacitus.ingest.sources import read_sources
+from tacitus.ingest.sources import is_url, read_sources
 
-__all__ = ["REASONS", "article_from_dict", "read_sources"]
+__all__ = ["REASONS", "Reading", "article_from_dict", "is_url", "parse_columns", "read_sources"]

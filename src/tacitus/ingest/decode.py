@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-8, the charset a page declares, and last a careful guess."""
+"""Bytes to text: byte order marks, UTF-8, the charset the server or the page declares, and last a careful guess."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _BOMS = (
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
+_WIDER = {"iso-8859-1": "cp1252", "latin1": "cp1252", "gb2312": "gb18030"}
+"""What browsers read in place of a declared charset."""
 _HEAD = 4096
 _GUESSED_FROM = 65536
 """Bytes that the guess looks at; more is slow and changes nothing."""
@@ -35,12 +37,12 @@ def has_bom(data: bytes) -> bool:
     return data.startswith(tuple(bom for bom, _ in _BOMS))
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """The text of a document.
+def decode(data: bytes, *, name: str, charset: str | None = None) -> str:
+    """The text of a document. `charset` is what the server said of it.
 
     Raises SourceError `binary` when the bytes are no text, `encoding` when no charset reads them; both name the document.
     """
-    text = _decode(data)
+    text = _decode(data, charset=charset)
     if text is None:
         raise SourceError(
             "encoding", f"{name}: the bytes are not UTF-8 and fit no known charset; convert the file to UTF-8"
@@ -50,7 +52,7 @@ def decode(data: bytes, *, name: str) -> str:
     return text
 
 
-def _decode(data: bytes) -> str | None:
+def _decode(data: bytes, *, charset: str | None) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _try(data, encoding)
@@ -60,11 +62,9 @@ def _decode(data: bytes) -> str | None:
     if text is not None:
         return text
     declared = _DECLARED.search(data[:_HEAD])
-    if declared:
-        encoding = declared.group(1).decode("ascii")
-        text = _try(
-            data, {"iso-8859-1": "cp1252", "latin1": "cp1252", "gb2312": "gb18030"}.get(encoding.lower(), encoding)
-        )
+    stated = [charset] if charset else []
+    for encoding in [*stated, *([declared.group(1).decode("ascii")] if declared else [])]:
+        text = _try(data, _WIDER.get(encoding.lower(), encoding))
         if text is not None:
             return text
     return _guess(data)

@@ -15,6 +15,8 @@ from tacitus.text import one_line, stable_hash
 
 MAX_TEXT = 20_000_000
 """Code points of one document."""
+MAX_BYTES = 4 * MAX_TEXT
+"""Bytes of one document (UTF-8 needs up to four for a code point), packed archives counted unpacked."""
 MAX_PAGE = 1_000_000
 """Code points of one page of plain text: cleaning takes time and memory, and no page of news is so long."""
 _OPTIONAL = ("title", "published", "url", "publisher", "language", "html", "text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 
 from tacitus.ingest.decode import has_bom
 
@@ -14,8 +15,8 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"%PDF-", "a PDF document"),
-    (b"PAR1", "a Parquet table"),
-    (b"WARC/", "a WARC archive"),
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -37,12 +38,14 @@ _HTML = re.compile(
 _COLUMNS = frozenset(
     ("id", "text", "title", "url", "html", "published", "publisher", "language", "date", "body", "content", "headline")
 )
-READ = frozenset(("gzip", "zip", "html", "text", "jsonl", "json", "empty"))
+READ = frozenset(("gzip", "zip", "html", "text", "jsonl", "json", "csv", "parquet", "warc", "feed", "empty"))
 """Kinds this version reads; any other kind is a phrase that says what the source is."""
 
 
-def kind_of(head: bytes, *, name: str) -> str:
-    """One of `READ`, or a phrase for what is not read: "a WARC archive". `head`: the first bytes; `name` breaks ties only."""
+def kind_of(head: bytes, *, name: str, columns: Collection[str] = ()) -> str:
+    """One of `READ`, or a phrase for what is not read: "a PDF document". `head`: the first bytes; `name` breaks ties only; `columns`:
+    names that a table's header would hold.
+    """
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -55,8 +58,8 @@ def kind_of(head: bytes, *, name: str) -> str:
         return "jsonl"
     if text.startswith("<") or name.lower().endswith((".html", ".htm", ".xhtml")):
         return _markup_kind(text)
-    if _is_table(text, name=name):
-        return "a CSV or TSV table"
+    if _is_table(text, name=name, columns=columns):
+        return "csv"
     return "html" if re.search(r"<(?:html|body|!doctype html)\b", text[:4096], re.IGNORECASE) else "text"
 
 
@@ -93,16 +96,17 @@ def _is_json(line: str) -> bool:
 
 def _markup_kind(text: str) -> str:
     if _FEED.search(text[:4096]) and not re.search(r"<html\b", text[:4096], re.IGNORECASE):
-        return "an RSS or Atom feed"
+        return "feed"
     if _HTML.search(text):
         return "html"
     return "an XML document" if text.startswith("<?xml") else "text"
 
 
-def _is_table(text: str, *, name: str) -> bool:
-    """A header line of bare column names, two or more of them ours; or a name that says so over cells."""
+def _is_table(text: str, *, name: str, columns: Collection[str]) -> bool:
+    """A header line of bare column names, two or more of them ours or all that were asked for; or a name that says so over cells."""
     header = text.split("\n", 1)[0].strip()
-    for separator in ("\t", ",", ";"):
+    asked = {column.lower() for column in columns}
+    for separator in ("\t", ",", ";", "|"):
         cells = [cell.strip().strip('"').lower() for cell in header.split(separator)]
         if (
             len(cells) >= 2
@@ -110,6 +114,6 @@ def _is_table(text: str, *, name: str) -> bool:
             and all(len(cell) <= 30 and " " not in cell for cell in cells)
         ):
             return True
-        if len(cells) >= 2 and name.lower().endswith((".csv", ".tsv")):
+        if len(cells) >= 2 and (name.lower().endswith((".csv", ".tsv")) or (asked and asked.issubset(cells))):
             return True
     return False
