@@ -128,6 +128,7 @@ def make_claim_row(words: str = "We shall rebuild.", speaker: PartyRow | None = 
         "sentence": 0,
         "sentence_text": words,
         "embedded_in": None,
+        "stance": "asserts",
         "events": (),
         **fields,
     }

@@ -14,6 +14,8 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 SCHEMA = 1
+STANCES = ("asserts", "denies", "doubts", "asks", "promises", "demands")
+"""What a claim's speaker may do with what the claim reports."""
 
 
 class Span(NamedTuple):
@@ -165,7 +167,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Who said what. `speaker` is an actor id; `content` may be interrupted; `kind`: direct · indirect · mixed."""
+    """Who said what. `speaker` is an actor id; `content` may be interrupted; `kind`: direct · indirect · mixed.
+
+    `stance`, one of STANCES: what the speaker does with the content, where the cue makes it clear.
+    """
 
     id: str
     speaker: str | None = None
@@ -175,6 +180,7 @@ class Claim:
     kind: str
     sentence: int
     embedded_in: str | None = None
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

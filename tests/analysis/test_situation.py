@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from tacitus.analysis import build_situation, unit
+from tacitus.analysis.basis import standing_of
 from tacitus.analysis.incidents import Citation, fold
-from tacitus.analysis.statements import standing_of
 from tacitus.analysis.wording import Phrases
 from tacitus.store import Query
 from tests.factories import make_claim_row, make_document_row, make_event_row, make_party
@@ -93,8 +93,7 @@ def test_what_is_claimed_is_not_what_happened() -> None:
 )
 def test_standing(speakers, standing: str) -> None:
     rows = [make_event_row(actors=[MALI], recipients=[CHAD], claim="c1", speaker=speaker) for speaker in speakers]
-    (incident,) = fold(rows, phrases=PHRASES)
-    assert standing_of(incident) == standing
+    assert standing_of(rows) == standing
 
 
 def test_an_allegation_that_a_page_states_itself_is_marked() -> None:
@@ -210,9 +209,9 @@ def test_a_role_is_one_speaker_within_a_page_only() -> None:
     spokesman = make_party("a spokesman", None, kind="person")
     premier = make_party("The Premier", "GOV", kind="person")
     claims = [
-        make_claim_row("Yes.", speaker, document=page)
+        make_claim_row(words, speaker, document=page)
         for speaker in (spokesman, premier)
-        for page in ("one", "one", "two")
+        for page, words in (("one", "Yes."), ("one", "No."), ("two", "Yes."))
     ]
     assert [len(speaker.statements) for speaker in situation_of(claims=claims).speakers] == [2, 2, 1, 1]
 

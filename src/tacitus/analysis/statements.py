@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tacitus.analysis.basis import standing_of
 from tacitus.analysis.incidents import Citation, Incident, Key, fold, key_of
-from tacitus.analysis.parties import identity_of, side_of, sides, speaker_keys
+from tacitus.analysis.parties import identity_of, speaker_keys
 from tacitus.analysis.wording import Phrases
 from tacitus.store import ClaimRow, EventRow, PartyRow
 from tacitus.text import one_line
 
-STANDINGS = {
-    "agreed": "said by both sides",
-    "admitted": "said by the side that is to have done it",
-    "alleged": "said only by the other side",
-    "third-party": "said by a third side",
-    "unattributed": "said by a source that is not identified",
-}
-"""How far an alleged event is borne out: who, of the parties to it, says that it happened."""
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A claim in the page's own words. `kind`: direct (the speaker's words) · indirect (the page's rendering) · mixed.
 
-    `published` is the day of the page; `tells_events` whether the claim tells of events that were coded.
+    `pieces` are what stands together in the page; where there are several, a quotation is interrupted. `stance`: see `records.Claim`.
+    `published` is the day of the first page that has it; `tells_events` whether the claim tells of events that were coded. `citations`
+    are all places where the speaker says the same words, in order of time.
     """
 
     kind: str
-    words: str
+    pieces: tuple[str, ...]
     cue: str | None
+    stance: str | None
     published: date | None
     tells_events: bool
-    citation: Citation
+    citations: tuple[Citation, ...]
+
+    @property
+    def words(self) -> str:
+        """The pieces with dots between them."""
+        return " … ".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """All claims of one speaker across the documents, in order of time; `code` is None where nobody could be identified."""
+    """All claims of one speaker across the documents, the newest first; `code` is None where nobody could be identified."""
 
     name: str
     code: str | None
     statements: tuple[Statement, ...]
 
     def foremost(self, number: int) -> list[Statement]:
-        """At most so many statements, in order of time: direct speech before the rest, then what tells of events, then the longest."""
+        """At most so many statements, the newest first; direct speech goes before the rest, then what tells of events, then the longest."""
         ranks = [
             (statement.kind == "direct", statement.tells_events, len(statement.words), -place)
             for place, statement in enumerate(self.statements)
@@ -86,25 +89,10 @@ def allegations(told: Sequence[EventRow], own_voice: Iterable[EventRow], *, phra
     return [_allegation(incident, stated) for incident in fold(told, phrases=phrases)]
 
 
-def standing_of(incident: Incident) -> str:
-    """Who says so, seen from the parties of the event: a key of STANDINGS."""
-    doers, others = set(sides(incident.events[0].actors)), set(sides(incident.events[0].recipients))
-    if not others:  # reciprocal: each party faces all the others
-        others = doers if len(doers) > 1 else others
-    said_by = {side_of(event.speaker) for event in incident.events if event.speaker is not None}
-    if not said_by:
-        return "unattributed"
-    if len(said_by & (doers | others)) > 1 and said_by & doers and said_by & others:
-        return "agreed"
-    if said_by & doers:
-        return "admitted"
-    return "alleged" if said_by & others else "third-party"
-
-
 def _allegation(incident: Incident, stated: set[Key]) -> Allegation:
     return Allegation(
         incident=incident,
-        standing=standing_of(incident),
+        standing=standing_of(incident.events),
         is_own_account=all(_tells_of_himself(event) for event in incident.events),
         is_reported=any(key_of(event) in stated for event in incident.events),
     )
@@ -117,21 +105,35 @@ def _tells_of_himself(event: EventRow) -> bool:
 def _speaker(group: Sequence[tuple[ClaimRow, PartyRow]], phrases: Phrases) -> Speaker:
     names = Counter(phrases.name(speaker) for _, speaker in group)
     longest = max(names, key=lambda name: (len(phrases.bare(name).split()), names[name]))
-    statements = [_statement(claim) for claim, _ in group]
+    same: dict[tuple[str, ...], list[ClaimRow]] = defaultdict(list)
+    for claim, _ in sorted(group, key=lambda pair: pair[0].published or date.max):
+        same[_wording(claim)].append(claim)
+    statements = [_statement(claims) for claims in same.values()]
     return Speaker(
         name=longest,
         code=group[0][1].code,
-        statements=tuple(statements),
+        statements=tuple(sorted(statements, key=_newest_first)),
     )
 
 
-def _statement(claim: ClaimRow) -> Statement:
-    words = " … ".join(one_line(text) for text in claim.content_texts if text.strip())
+def _wording(claim: ClaimRow) -> tuple[str, ...]:
+    """What makes two claims of one speaker the same: the words, whatever marks and capitals a page gives them."""
+    return tuple(WORD.findall(" ".join(claim.content_texts).lower()))
+
+
+def _newest_first(statement: Statement) -> int:
+    return -(statement.published or date.min).toordinal()
+
+
+def _statement(claims: Sequence[ClaimRow]) -> Statement:
+    """One statement of claims with the same words, in order of time. The first that quotes them directly gives the wording."""
+    claim = next((claim for claim in claims if claim.kind == "direct"), claims[0])
     return Statement(
         kind=claim.kind,
-        words=words,
+        pieces=tuple(one_line(text) for text in claim.content_texts if text.strip()),
         cue=one_line(claim.cue_text) if claim.cue_text else None,
-        published=claim.published,
-        tells_events=bool(claim.events),
-        citation=Citation(claim.document, claim.sentence + 1),
+        stance=claim.stance,
+        published=claims[0].published,
+        tells_events=any(claim.events for claim in claims),
+        citations=tuple(dict.fromkeys(Citation(claim.document, claim.sentence + 1) for claim in claims)),
     )

@@ -49,7 +49,7 @@ def _clause_after(quote: Quote, trees: Sequence[Tree], text: str, lexicon: Claim
         return None
     for verb, subject in _clauses_from(tree, token, breaks_off=breaks_off):
         if breaks_off or not SAYING.isdisjoint(lexicon.classes(verb)):
-            return _claim(tree, verb, subject, quote)
+            return _claim(tree, verb, subject, quote, lexicon)
     return None
 
 
@@ -111,7 +111,7 @@ def _clause_before(quote: Quote, trees: Sequence[Tree], text: str, lexicon: Clai
         return None
     if last.text not in (",", ":") and last is not verb and last.index > tree.high[verb.index]:
         return None
-    return _claim(tree, verb, subject, quote)
+    return _claim(tree, verb, subject, quote, lexicon)
 
 
 def _last_saying(tree: Tree, last: Token, lexicon: ClaimLexicon) -> tuple[Token | None, Token | None]:
@@ -143,7 +143,7 @@ def _sentence_before(quote: Quote, trees: Sequence[Tree], text: str, lexicon: Cl
     says = root.upos == "VERB" and not SAYING.isdisjoint(lexicon.classes(root))
     if not says or subject is None or len(tree.tokens) > MAX_LEAD or tree.quoted or tree.kid(root, "ccomp", "xcomp"):
         return None
-    return _claim(tree, root, subject, quote)
+    return _claim(tree, root, subject, quote, lexicon)
 
 
 def _fills_line(quote: Quote, text: str) -> bool:
@@ -151,7 +151,9 @@ def _fills_line(quote: Quote, text: str) -> bool:
     return not text[quote.end : end if end >= 0 else len(text)].strip(" .\xa0")
 
 
-def _claim(tree: Tree, verb: Token, subject: Token, quote: Quote) -> Opened:
+def _claim(tree: Tree, verb: Token, subject: Token, quote: Quote, lexicon: ClaimLexicon) -> Opened:
     runs = tree.trim([_own_run(tree, subject)])
     source = Span(tree.tokens[runs[0][0]].start, tree.tokens[runs[-1][1]].end) if runs else None
-    return Opened(cue_span(tree, verb, runs), source, [quote.span], tree.sentence.index, SURE)
+    stances = lexicon.stances_of(verb) or ("asserts",)
+    stance = lexicon.stances.of(tree, verb, (), stances, quotes=(quote,))
+    return Opened(cue_span(tree, verb, runs), source, [quote.span], tree.sentence.index, SURE, stance)

@@ -28,7 +28,7 @@ def find_claims(article: Article, parse: Parse, actors: Sequence[Actor], *, lexi
     trees = build_trees(parse, quotes)
     claims = settle(
         [
-            *(_open(draft, text, quotes) for tree in trees for draft in draft_claims(tree, lexicon)),
+            *(_open(draft, text, quotes, lexicon) for tree in trees for draft in draft_claims(tree, lexicon)),
             *(_open_turn(turn, parse) for turn in find_turns(text, quotes)),
         ],
         quotes,
@@ -46,17 +46,23 @@ def _attribute(trees: Sequence[Tree], text: str, lexicon: ClaimLexicon, quote: Q
     return attribute_by_neighbours(quote, trees[max(0, first) : last], text, lexicon)
 
 
-def _open(draft: Draft, text: str, quotes: Quotes) -> Opened:
+def _open(draft: Draft, text: str, quotes: Quotes, lexicon: ClaimLexicon) -> Opened:
     tree = draft.tree
     cue = cue_span(tree, draft.cue, [*draft.content, *draft.source])
     source = Span(tree.tokens[draft.source[0][0]].start, tree.tokens[draft.source[-1][1]].end) if draft.source else None
     content = content_spans(tree, draft, quotes, text)
-    return Opened(cue, source, content, tree.sentence.index, draft.probability)
+    stances = lexicon.stances_of(draft.cue) if draft.cue.upos != "PUNCT" else ("asserts",)
+    stance = lexicon.stances.of(
+        tree, draft.cue, draft.content, stances, quotes=sorted(draft.quotes, key=lambda q: q.start)
+    )
+    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance)
 
 
 def _open_turn(turn: Turn, parse: Parse) -> Opened:
     sentence = parse.sentence_at(turn.colon.start)
-    return Opened(turn.colon, turn.speaker, list(turn.content), sentence.index if sentence is not None else 0, CERTAIN)
+    return Opened(
+        turn.colon, turn.speaker, list(turn.content), sentence.index if sentence is not None else 0, CERTAIN, "asserts"
+    )
 
 
 def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Speakers) -> tuple[Claim, ...]:
@@ -71,6 +77,7 @@ def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Spe
             kind="direct" if claim.probability == CERTAIN else kind_of(claim.content, claim.cue, quotes, text),
             sentence=claim.sentence,
             embedded_in=ids.get(id(claim.embedded_in)),
+            stance=claim.stance,
         )
         for claim in claims
     )

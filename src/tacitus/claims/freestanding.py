@@ -46,7 +46,7 @@ def _after_colon(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | Non
         token = tree.sentence.token_at(colon.start(1))
         if token is not None:
             cue, source = _announcement(tree, token)
-            return Opened(cue, source, [quote.span], tree.sentence.index, SURE)
+            return Opened(cue, source, [quote.span], tree.sentence.index, SURE, _stance(quote, text))
     return None
 
 
@@ -83,4 +83,11 @@ def _before_dash(quote: Quote, trees: Sequence[Tree], text: str) -> Opened | Non
     tree = next((tree for tree in trees if tree.sentence.end > dash.start(1)), trees[-1] if trees else None)
     if tree is None:
         return None
-    return Opened(Span(*dash.span(1)), Span(*dash.span(2)), [quote.span], tree.sentence.index, SURE)
+    return Opened(
+        Span(*dash.span(1)), Span(*dash.span(2)), [quote.span], tree.sentence.index, SURE, _stance(quote, text)
+    )
+
+
+def _stance(quote: Quote, text: str) -> str:
+    """Of what punctuation alone attributes."""
+    return "asks" if quote.inner.of(text).rstrip().endswith("?") else "asserts"

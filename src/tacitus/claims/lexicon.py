@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tacitus.claims.stance import StanceTable
 from tacitus.claims.weights import Weights
 from tacitus.errors import DataError
 from tacitus.language.document import Token
@@ -29,12 +30,13 @@ class Cue:
 class ClaimLexicon:
     """Cues by (part of speech, lemma), and the weights that tell a cue from the same word used otherwise.
 
-    `physical` are the lemmas whose plain sense is a bodily act.
+    `physical` are the lemmas whose plain sense is a bodily act; `stances` says which stance a claim has.
     """
 
     cues: Mapping[tuple[str, str], tuple[Cue, ...]]
     weights: Weights
     physical: frozenset[str] = frozenset()
+    stances: StanceTable = field(default_factory=StanceTable)
 
     @classmethod
     def load(cls, *, cues: Path | None = None, weights: Path | None = None) -> ClaimLexicon:
@@ -44,7 +46,12 @@ class ClaimLexicon:
         """
         cue_path = cues or data_path("claims", "cues.toml")
         physical = frozenset(load_toml(cue_path).get("physical", []))
-        return cls(read_cues(cue_path), Weights.load(weights or model_path("claims", "weights.tsv")), physical)
+        return cls(
+            read_cues(cue_path),
+            Weights.load(weights or model_path("claims", "weights.tsv")),
+            physical,
+            StanceTable.load(cue_path),
+        )
 
     def senses(self, pos: str, lemma: str) -> tuple[Cue, ...]:
         """The senses of a lemma, the first one first; empty when it is no known cue."""
@@ -54,6 +61,10 @@ class ClaimLexicon:
         """What a cue of this lemma does with what it reports, or None for an unknown one."""
         senses = self.senses(pos, lemma)
         return senses[0].stance if senses else None
+
+    def stances_of(self, token: Token) -> tuple[str, ...]:
+        """What each sense of a word does with what it reports, the first sense first; empty when it is no known cue."""
+        return tuple(sense.stance for sense in self.senses(token.upos, token.lemma.lower()))
 
     def classes(self, token: Token) -> tuple[str, ...]:
         """The classes of a word; ("none",) when it is no known cue."""

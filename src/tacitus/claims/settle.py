@@ -29,6 +29,7 @@ class Opened:
     content: list[Span]
     sentence: int
     probability: float
+    stance: str | None = None
     embedded_in: Opened | None = None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tacitus.analysis import KINDS, STANDINGS, Allegation, Incident, Question, Speaker
+from tacitus.analysis import KINDS, STANDINGS, Allegation, Incident, Question, Speaker, Statement
 from tacitus.export.blocks import Block, Bullets, Heading, Line, Paragraph, Run, line
 from tacitus.export.days import day
 from tacitus.export.lines import Labels, count, date_of, figures, incident_line, left_out, listed, sentence
@@ -14,7 +14,7 @@ MAX_ALLEGATIONS = 15
 MAX_SPEAKERS = 12
 MAX_STATEMENTS = 5
 MAX_QUESTIONS = 8
-QUOTATION_MARKS = "“”\"' ,"
+QUOTATION_MARKS = "“”„‟\"'‘’‚«»‹›「」『』` ,\xa0"
 
 
 def incidents_section(incidents: Sequence[Incident], labels: Labels) -> list[Block]:
@@ -82,8 +82,8 @@ def speakers_section(speakers: Sequence[Speaker], labels: Labels) -> list[Block]
         lines = [
             line(
                 Run(f"{day(statement.published)}. " if statement.published else "", "strong"),
-                _said(statement.kind, statement.cue, statement.words),
-                labels.cite([statement.citation]),
+                _said(statement),
+                labels.cite(statement.citations),
             )
             for statement in speaker.foremost(MAX_STATEMENTS)
         ]
@@ -91,11 +91,15 @@ def speakers_section(speakers: Sequence[Speaker], labels: Labels) -> list[Block]
     return [*blocks, *left_out(len(speakers) - MAX_SPEAKERS, "speaker")]
 
 
-def _said(kind: str, cue: str | None, words: str) -> Line:
-    """Direct speech in quotation marks; indirect speech after its cue, in the page's words and without marks."""
-    if kind == "direct":
-        return (Run(words.strip(QUOTATION_MARKS), "words"),)
-    return line(Run(f"{cue or 'said'}: ", "muted"), words)
+def _said(statement: Statement) -> Line:
+    """Direct speech in quotation marks, piece by piece: what stands between two marks stands so in the page. Indirect speech after its
+    cue, in the page's words and without marks."""
+    if statement.kind != "direct":
+        return line(Run(f"{statement.cue or 'said'}: ", "muted"), statement.words)
+    pieces = [piece for text in statement.pieces if (piece := text.strip(QUOTATION_MARKS))]
+    runs = [part for piece in pieces for part in (Run(" … "), Run(piece, "words"))][1:]
+    told = f" ({statement.stance})" if statement.stance not in (None, "asserts") else ""
+    return line(*runs, Run(told, "muted"))
 
 
 def questions_section(questions: Sequence[Question], labels: Labels) -> list[Block]:

@@ -56,11 +56,13 @@ FROM (
 );
 
 INSERT INTO claims
-SELECT id, c.id, c.speaker, c.speaker_span.start, c.speaker_span."end", c.cue.start, c.cue."end", c.content, c.kind, c.sentence, c.embedded_in
+SELECT id, c.id, c.speaker, c.speaker_span.start, c.speaker_span."end", c.cue.start, c.cue."end", c.content, c.kind, c.sentence, c.embedded_in,
+    c.stance
 FROM (
     SELECT id, unnest(from_json(record->'claims', '[{"id":"VARCHAR","speaker":"VARCHAR",
         "speaker_span":{"start":"INTEGER","end":"INTEGER"},"cue":{"start":"INTEGER","end":"INTEGER"},
-        "content":[{"start":"INTEGER","end":"INTEGER"}],"kind":"VARCHAR","sentence":"INTEGER","embedded_in":"VARCHAR"}]')) AS c
+        "content":[{"start":"INTEGER","end":"INTEGER"}],"kind":"VARCHAR","sentence":"INTEGER","embedded_in":"VARCHAR",
+        "stance":"VARCHAR"}]')) AS c
     FROM batch
 );
 

@@ -117,7 +117,8 @@ def claims(connection: Connection, query: Query) -> list[ClaimRow]:
         f"""SELECT {PARTY.format("a")}, substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start),
                 c.document, c.claim, substr(d.text, c.cue_start + 1, c.cue_end - c.cue_start),
                 list_transform(c.content, x -> substr(d.text, x."start" + 1, x."end" - x."start")), c.kind, c.sentence,
-                substr(d.text, s.start + 1, s."end" - s.start), c.embedded_in, d.title, d.publisher, d.url, d.published_day
+                substr(d.text, s.start + 1, s."end" - s.start), c.embedded_in, d.title, d.publisher, d.url, d.published_day,
+                c.stance
             {CLAIMS} LEFT JOIN sentences s ON s.document = c.document AND s.sentence = c.sentence
             WHERE {chosen.sql} ORDER BY d.published_day NULLS LAST, c.document, c.sentence, c.cue_start, c.claim""",
         chosen.values,
@@ -126,9 +127,21 @@ def claims(connection: Connection, query: Query) -> list[ClaimRow]:
 
 
 def _claim(row: tuple[Any, ...], inside: dict[tuple[str, str], list[str]]) -> ClaimRow:
-    document, claim, cue, contents, kind, sentence, sentence_text, embedded_in, title, publisher, url, published = row[
-        8:
-    ]
+    (
+        document,
+        claim,
+        cue,
+        contents,
+        kind,
+        sentence,
+        sentence_text,
+        embedded_in,
+        title,
+        publisher,
+        url,
+        published,
+        stance,
+    ) = row[8:]
     return ClaimRow(
         document=document,
         claim=claim,
@@ -145,6 +158,7 @@ def _claim(row: tuple[Any, ...], inside: dict[tuple[str, str], list[str]]) -> Cl
         publisher=publisher,
         url=url,
         published=published,
+        stance=stance,
     )
 
 

@@ -96,7 +96,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """A claim with its speaker and its page. `content_texts` are the page's own words, unaltered; `events` those told inside it."""
+    """A claim with its speaker and its page. `content_texts` are the page's own words, unaltered; `events` those told inside it.
+
+    `stance`: what the speaker does with the content (one of `records.STANCES`), where the cue makes it clear.
+    """
 
     document: str
     claim: str
@@ -108,6 +111,7 @@ class ClaimRow:
     sentence: int
     sentence_text: str
     embedded_in: str | None
+    stance: str | None
     events: tuple[str, ...]
     title: str | None
     publisher: str | None

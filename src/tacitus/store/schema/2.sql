@@ -1,5 +1,8 @@
 -- Schema 2 of the store: what was read, seen across documents.
 -- A new database runs all files of this folder in the order of their numbers; an older one those above its version.
+-- What a claim's speaker does with what it reports: asserts, denies, doubts, asks, promises, demands; null where the cue leaves it open.
+ALTER TABLE claims ADD COLUMN stance VARCHAR;
+
 -- Incidents are one row each, with the reports that tell them beneath. Ids never change and are never used again.
 
 -- `status`: actual, or negated when nobody says that it happened. `withdrawn`: the run that left it without reports; `merged_into`: where
