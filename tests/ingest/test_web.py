@@ -245,6 +245,16 @@ def test_a_server_that_drips_or_hangs_is_given_up(site: Site) -> None:
     assert time.monotonic() - started < 5
 
 
+def test_our_own_slowness_is_not_the_servers(site: Site) -> None:
+    lines = "".join(f'{{"id": "{number}", "text": "Troops came."}}\n' for number in range(3))
+    fetcher = Fetcher(Manners(allow_private=True, pause=0.0, patience=0.2))
+    articles = read_sources([site.put("/a.jsonl", lines)], reading=Reading(fetcher=fetcher))
+    first = next(articles)
+    time.sleep(0.5)
+    assert kinds([first, *articles]) == [None] * 3
+    fetcher.close()
+
+
 def test_nobody_there(site: Site) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -186,21 +186,22 @@ class _Body(io.RawIOBase):
 
     def __init__(self, answer: Any, *, name: str, patience: float) -> None:
         self._answer, self._name, self._patience = answer, name, patience
-        self._started = time.monotonic()
+        self._seconds = 0.0  # spent waiting for the server; how long our own work takes is not its fault
         self._count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        started = time.monotonic()
         try:
             piece = self._answer.read1(len(buffer))
         except (HTTPError, OSError) as err:
             raise SourceError("network", f"{self._name}: breaks off: {_reason(err)}") from err
         self._count += len(piece)
-        seconds = time.monotonic() - self._started
-        if seconds > self._patience and self._count < NEVER_BELOW * seconds:
-            raise SourceError("network", f"{self._name}: comes too slowly; given up after {seconds:.0f} s")
+        self._seconds += time.monotonic() - started
+        if self._seconds > self._patience and self._count < NEVER_BELOW * self._seconds:
+            raise SourceError("network", f"{self._name}: comes too slowly; given up after {self._seconds:.0f} s")
         buffer[: len(piece)] = piece
         return len(piece)
 
