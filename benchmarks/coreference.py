@@ -81,7 +81,8 @@ def read_documents(path: Path) -> Iterator[Document]:
 
 
 def _document(plain: Mapping[str, Any]) -> Document:
-    text, starts = "", []
+    text = ""
+    starts: list[list[int]] = []
     for words, spaces in zip(plain["sentences"], plain["space_after"], strict=True):
         starts.append([])
         text += " " if text and not text.endswith(" ") else ""

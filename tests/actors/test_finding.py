@@ -76,6 +76,16 @@ def test_composition(
             ["Angela Merkel", "Merkel"],
         ),
         ("Angela Merkel gave a speech.", "2023-05-01", "DEUELI", ["Angela Merkel"]),
+        ("Amir Ben Dar, a Libyan militia commander, spoke. Ben Dar left.", None, "LBYPRM", ["Amir Ben Dar", "Ben Dar"]),
+        ("Ana Ruiz, a nun from Peru, spoke.", None, "PERREL", ["Ana Ruiz", "a nun"]),
+        ("Ana Ruiz, a spokeswoman for the Peruvian police, spoke.", None, "PERCOP", ["Ana Ruiz"]),
+        ("Emmanuel Macron spoke. The president left.", "2022-05-01", "FRAGOV", ["Emmanuel Macron", "The president"]),
+        (
+            "Taliban fighters took the road. The movement denied it.",
+            None,
+            "AFGGOV",
+            ["Taliban fighters", "The movement"],
+        ),
         ("Hamas fighters fired rockets. Hamas denied it.", None, "PSEREB", ["Hamas fighters", "Hamas"]),
     ],
 )
@@ -102,6 +112,18 @@ def test_a_capital_acts_or_is_a_place(
     found = [actor for actor in actors_of(text, model=model, knowledge=knowledge) if capital in words(actor, text)]
     assert bool(found) == acts
     assert all(actor.sectors == ("GOV",) for actor in found)
+
+
+def test_an_office_that_two_may_hold_is_nobodys(model: LanguageModel, knowledge: Knowledge) -> None:
+    text = "Emmanuel Macron met Joe Biden. The president left."
+    actors = actors_of(text, model=model, knowledge=knowledge, published="2022-05-01")
+    assert words(actor_named(actors, "The president", text), text) == ["The president"]
+
+
+def test_the_country_is_the_subject_before(model: LanguageModel, knowledge: Knowledge) -> None:
+    text = "Peru closed the border with Chile. The country cited security."
+    actors = actors_of(text, model=model, knowledge=knowledge)
+    assert actor_named(actors, "The country", text).country == "PER"
 
 
 def test_members_of_a_list_are_apart(model: LanguageModel, knowledge: Knowledge) -> None:

@@ -91,9 +91,14 @@ def _have_other_given_names(one: Cluster, two: Cluster) -> bool:
     """Two people with full names of which neither is a part of the other: Robert Kennedy and John F. Kennedy."""
     if one.sort != "person" or two.sort != "person":
         return False
-    first = {name.words[0] for name in one.names if len(name.words) > 1}
-    second = {name.words[0] for name in two.names if len(name.words) > 1}
-    return bool(first and second and not any(_same_given(a, b) for a in first for b in second))
+    first = [name.words for name in one.names if len(name.words) > 1]
+    second = [name.words for name in two.names if len(name.words) > 1]
+    return bool(first and second and not any(_may_be_one_name(a, b) for a in first for b in second))
+
+
+def _may_be_one_name(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """The same given name or its initial, or one the end of the other: "Ben Amor" and "Khaled Ben Amor"."""
+    return _same_given(one[0], two[0]) or one[-len(two) :] == two or two[-len(one) :] == one
 
 
 def _same_given(one: str, two: str) -> bool:

@@ -23,7 +23,7 @@ FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "ousted", "deposed",
 ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 IDENTITY = frozenset({"REL", "SOC", "PTY"})
 """Sectors of what people are or believe; what they do comes first: "Sunni militants" are UAF, "communist rebels" REB."""
-LOCAL = frozenset({"LAB", "COP", "JUD", "LEG", "AGR", "EDU", "MED", "CVL"})
+LOCAL = frozenset({"LAB", "COP", "JUD", "LEG", "AGR", "EDU", "MED", "CVL", "OPP", "PTY", "SOC", "REL"})
 """Sectors of people who belong to the country they are said to be in: "villagers in Kenya", not "troops in Syria"."""
 
 
@@ -58,8 +58,11 @@ def compose(
         (before if leads and not tells_kin else after).extend(sectors)
     if is_former(sentence, head) and role is not None and role.kind == "person":
         return Coding(country=one_country(countries), sectors=("ELI",))
-    country = one_country(countries) or _country_within(page, sentence, lexical, head, role, found=countries)
-    return Coding(country=country or (role.country if role else None), sectors=_sectors(role, before, after))
+    sectors = _sectors(role, before, after)
+    country = one_country(countries)
+    if not countries and role is not None:
+        country = _country_within(page, sentence, lexical, head, ("in", "from") if LOCAL & set(sectors) else ("from",))
+    return Coding(country=country or (role.country if role else None), sectors=sectors)
 
 
 def _of_role(item: Item) -> tuple[str | None, tuple[str, ...]]:
@@ -100,14 +103,10 @@ def one_country(countries: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _country_within(
-    page: Page, sentence: Sentence, lexical: Lexical, head: Token, role: Role | None, *, found: Sequence[str]
-) -> str | None:
-    """The country that local people are said to be in ("trade unions in Denmark"); None for others, and where one was named."""
-    if found or role is None or not LOCAL.intersection(role.sectors):
-        return None
+def _country_within(page: Page, sentence: Sentence, lexical: Lexical, head: Token, cases: Sequence[str]) -> str | None:
+    """The country that people are said to be in or from: "trade unions in Denmark", "a nun from Peru"."""
     for item in lexical.names:
-        if item.head.head == head.index and item.head.relation == "nmod" and case_of(sentence, item.head) == "in":
+        if item.head.head == head.index and item.head.relation == "nmod" and case_of(sentence, item.head) in cases:
             entity = choose_strong(item.senses, page.on)
             if entity is not None and entity.type in ("country", "capital", "city"):
                 return page.knowledge.code(entity, on=page.on).country
@@ -141,14 +140,15 @@ def named_body(
 ) -> Entity | None:
     """The organization that a phrase is just another name of: "the FDLR rebels", "Hamas militants", "the Zetas cartel".
 
-    Wording about an armed group's people does not make them another actor; leaders and officials of it are.
+    Wording about the people of a group that is or was armed does not make them another actor; leaders and officials of it are.
     """
     for item in beside(sentence, lexical, head, own):
         entity = choose_strong(item.senses, page.on) if item.senses else None
         if entity is None or entity.type != "organization" or item.head.deprel == "nmod:poss":
             continue
         sectors = set(page.knowledge.code(entity, on=page.on).sectors)
-        fighters = plural and role.kind == "person" and ARMED & sectors and ARMED & set(role.sectors)
+        was_armed = any(ARMED.intersection(term.sectors) for term in entity.terms)
+        fighters = plural and role.kind == "person" and was_armed and ARMED & set(role.sectors)
         body = (
             role.kind == "organization" and (not role.sectors or sectors & set(role.sectors)) and item.last < head.index
         )

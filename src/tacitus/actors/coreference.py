@@ -21,6 +21,8 @@ from tacitus.actors.nouns import COUNTRY_WORDS, first_conjunct
 from tacitus.actors.pronouns import link_pronouns
 
 INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+CALLINGS = frozenset({"MIL", "OPP", "LEG", "JUD", "REL", "REB", "PRM"})
+"""Sectors that one who is not named by his office is known by: "the general", "the senator"; "the minister" could be any of GOV."""
 GENERIC = frozenset(
     {
         "group",
@@ -34,6 +36,10 @@ GENERIC = frozenset(
         "agency",
         "network",
         "front",
+        "bank",
+        "union",
+        "alliance",
+        "cartel",
     }
 )
 
@@ -179,7 +185,11 @@ def by_role(clusters: Clusters) -> None:
             continue
         key = tuple(candidate.words) if candidate.kind == "nominal" else tuple(candidate.role.name.split())
         if candidate.kind == "nominal" and clusters.is_single(candidate):
-            other = _earlier_holder(clusters, candidate, seen[key]) or _generic(clusters, candidate)
+            other = (
+                _earlier_holder(clusters, candidate, seen[key])
+                or _office_holder(clusters, candidate)
+                or _generic(clusters, candidate)
+            )
             if other is not None:
                 clusters.join(other, candidate)
         seen[key].append(candidate)
@@ -218,6 +228,32 @@ def _earlier_holder(clusters: Clusters, candidate: Candidate, earlier: Sequence[
     return named[-1] if len(distinct) == 1 else None
 
 
+def _office_holder(clusters: Clusters, candidate: Candidate) -> Candidate | None:
+    """The person "the president" or "the general" takes up: the only one named in this sentence and the three before who, as the knowledge
+    base has it, holds or held that office, or is a soldier, a lawmaker or a cleric."""
+    is_lone = candidate.definite == "definite" and candidate.number == "s" and candidate.sort == "person"
+    if not is_lone or candidate.coding.country is not None or candidate.role is None:
+        return None
+    index = candidate.sentence.index
+    holders = [
+        other
+        for other in clusters.between(index - 3, index)
+        if other.span < candidate.span and other.kind == "name" and _may_hold(other, candidate)
+    ]
+    return holders[-1] if len({id(clusters.of(other)) for other in holders}) == 1 else None
+
+
+def _may_hold(name: Candidate, candidate: Candidate) -> bool:
+    """Whether a person of the knowledge base has the office or the work that a role noun says."""
+    if name.entity is None or name.entity.type != "person" or candidate.role is None:
+        return False
+    offices = {office for term in name.entity.terms for office in term.office.split(";")}
+    over = candidate.coding.sectors == ("ELI",)
+    if candidate.role.name.removeprefix("former ") in offices:
+        return over == ("ELI" in name.coding.sectors)
+    return not over and bool({*candidate.coding.sectors[:1]} & set(name.coding.sectors) & CALLINGS)
+
+
 def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
     """The organization that "the group" takes up: the only one named in this sentence and the two before."""
     if (
@@ -233,15 +269,15 @@ def _generic(clusters: Clusters, candidate: Candidate) -> Candidate | None:
         for other in clusters.candidates
         if other.span < candidate.span
         and index - other.sentence.index <= 2
-        and other.kind == "name"
-        and other.sort == "organization"
+        and (other.kind == "name" or other.entity is not None)
+        and (other.sort == "organization" or (other.entity is not None and other.entity.type == "organization"))
     ]
     distinct = {id(clusters.of(other)) for other in near}
     return near[-1] if len(distinct) == 1 else None
 
 
 def _countries(clusters: Clusters) -> None:
-    """ "The country" is the only country that has acted on the page so far and is not the one that acts on it."""
+    """ "The country" is the only country that has acted so far and does not act on it; of several, the subject of the sentence before."""
     places = [
         candidate for candidate in clusters.candidates if candidate.sort == "place" and candidate.entity is not None
     ]
@@ -257,8 +293,16 @@ def _countries(clusters: Clusters) -> None:
             before = [place for place in places if place.span < candidate.span]
             acting = {place.entity.id for place in before if place.entity and _acts_on(place, candidate)}
             fitting = [place for place in before if place.entity and place.entity.id not in acting]
+            if len({place.entity.id for place in fitting if place.entity}) > 1:
+                fitting = [place for place in fitting if _is_subject_before(place, candidate)]
             if len({place.entity.id for place in fitting if place.entity}) == 1:
                 clusters.join(fitting[-1], candidate)
+
+
+def _is_subject_before(place: Candidate, candidate: Candidate) -> bool:
+    """Whether a country is the subject of the sentence before and may go on acting: "Peru thanked Chile. The country …"."""
+    is_next = candidate.sentence.index - place.sentence.index == 1
+    return is_next and place.head.relation == candidate.head.relation == "nsubj"
 
 
 def _acts_on(place: Candidate, candidate: Candidate) -> bool:

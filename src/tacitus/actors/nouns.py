@@ -21,6 +21,7 @@ QUANTITIES = _words(
     "dozen dozens hundred hundreds thousand thousands score scores million millions number numbers group groups crowd crowds majority "
     "handful couple pair one some many most several few all half tens team teams band bands lot lots total rest part"
 )
+SPOKESMEN = _words("spokesman spokeswoman spokesperson spokesmen spokeswomen spokespersons")
 COUNTRY_WORDS = _words("country nation state republic kingdom")
 NOBODY = _words("no any every each either neither whatever whichever")
 """Determiners of phrases that speak of nobody in particular."""
@@ -96,9 +97,12 @@ def stands_beside(sentence: Sentence, token: Token, head: Token) -> bool:
         token = first_conjunct(sentence, token)
         if token.head == ROOT or token.deprel not in BESIDE or token.index == head.index:
             return False
-        if token.relation == "nmod" and token.index > token.head and case_of(sentence, token) not in ("of", "'s", "’s"):
-            return False
-        token = sentence.tokens[token.head]
+        above = sentence.tokens[token.head]
+        if token.relation == "nmod" and token.index > token.head:
+            cases = ("of", "'s", "’s", "for") if above.text.lower() in SPOKESMEN else ("of", "'s", "’s")
+            if case_of(sentence, token) not in cases:
+                return False
+        token = above
         if token.index == head.index:
             return True
         if token.upos == "VERB" or token.feats.get("VerbForm") == "Part" or token.text.lower() in PARTICIPLES:
