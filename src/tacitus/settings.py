@@ -16,6 +16,7 @@ class Settings:
     `workers`: processes; 1 codes in this one. `batch`: documents that share one pass of the encoder and one database transaction.
     `min_confidence`: events below it are left out (0 keeps all). `threads`: of the encoder in each process, None = fair share.
     `actors`: files of actors of the user's own, laid over the package's (docs/actors.md).
+    `ontology`: files of types, modes and contexts of the user's own (docs/ontology.md).
     """
 
     workers: int = 1
@@ -23,6 +24,7 @@ class Settings:
     min_confidence: float = 0.0
     threads: int | None = None
     actors: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:

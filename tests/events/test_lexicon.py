@@ -9,8 +9,8 @@ import pytest
 from tacitus.errors import DataError
 from tacitus.events import EventLexicon
 from tacitus.events.classes import NounClasses
+from tacitus.events.entries import Entry, noun_pattern, read_entries, verb_pattern
 from tacitus.events.frames import parse_frame
-from tacitus.events.lexicon import Entry, noun_pattern, read_entries, verb_pattern
 from tacitus.ontology import load_ontology
 
 HEAD = 'type = "ASSAULT"\nverb_frame = "subj > obj"\nnoun_frame = "poss | by > on | of"\n[[entry]]\n'
@@ -66,7 +66,14 @@ def test_a_verbs_pattern(text: str, words: tuple[str, ...], head: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "head"), [("air strike", "strike"), ("exchange of fire", "exchange"), ("truce", "truce")]
+    ("text", "head"),
+    [
+        ("air strike", "strike"),
+        ("exchange of fire", "exchange"),
+        ("truce", "truce"),
+        ("sit-in", "in"),
+        ("dusk-to-dawn curfew", "curfew"),
+    ],
 )
 def test_a_nouns_pattern_is_headed_by_its_noun(text: str, head: str) -> None:
     pattern = noun_pattern(text)

@@ -26,9 +26,10 @@ INITIALS = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Maj|Gen|Col|Lt|Sen|Rep|Jr|Sr|St|
 
 @dataclass(frozen=True)
 class Phrases:
-    """The wording of every type and mode, the names of PLOVER's international parties, and the names that take an article."""
+    """The wording of every type and mode (`own`: of the user's types), PLOVER's international parties, the names that take an article."""
 
     wording: Mapping[tuple[str, str | None], Mapping[str, str]]
+    own: Mapping[str, str]
     international: Mapping[str, str]
     article_first: frozenset[str]
     article_last: frozenset[str]
@@ -43,6 +44,7 @@ class Phrases:
         table = load_toml(path)
         return cls(
             wording=_wording(table["type"], load_ontology(), path),
+            own=_forms(table.get("own", {}), f"{path}: [own]"),
             international=table["international"],
             article_first=frozenset(table["article"]["first"]),
             article_last=frozenset(table["article"]["last"]),
@@ -52,8 +54,12 @@ class Phrases:
         )
 
     def of(self, type_: str, mode: str | None) -> Mapping[str, str]:
-        """The forms of a type in a mode; of the type where the mode has no wording of its own."""
-        return self.wording.get((type_, mode)) or self.wording[type_, None]
+        """The forms of a type in a mode; of the type where the mode has no wording of its own; a user's type is named by its code."""
+        found = self.wording.get((type_, mode)) or self.wording.get((type_, None))
+        if found is not None:
+            return found
+        code = f"{type_}/{mode}" if mode else type_
+        return {form: text.replace("{type}", code) for form, text in self.own.items()}
 
     def clause(self, event: EventRow) -> str:
         """What happened, in the past tense: "the Soviet Union accused the United States". No full stop."""
@@ -157,9 +163,7 @@ def _wording(
     for type_ in ontology.types:
         if type_ not in table:
             raise DataError(f"{path}: no wording for the event type {type_}")
-        base = {form: text for form, text in table[type_].items() if isinstance(text, str)}
-        if set(base) != set(FORMS):
-            raise DataError(f"{path}: [type.{type_}] must have exactly {', '.join(FORMS)}")
+        base = _forms(table[type_], f"{path}: [type.{type_}]")
         wording[type_, None] = base
         modes = table[type_].get("modes", {})
         if not isinstance(modes, Mapping):
@@ -170,3 +174,11 @@ def _wording(
                 raise DataError(f"{path}: [type.{type_}.modes.{mode}] has an unknown form")
             wording[type_, mode] = {**base, **forms}
     return wording
+
+
+def _forms(table: Mapping[str, object], where: str) -> dict[str, str]:
+    """The six forms of a wording. Raises DataError when one is missing or unknown."""
+    base = {form: text for form, text in table.items() if isinstance(text, str)}
+    if set(base) != set(FORMS):
+        raise DataError(f"{where} must have exactly {', '.join(FORMS)}")
+    return base

@@ -88,6 +88,13 @@ class Tally:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Actors of your own (TOML), which count before the package's; may be given again.",
 )
+@click.option(
+    "--ontology",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Types, modes and contexts of your own (TOML), beside PLOVER's; may be given again.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still told.")
 def code(
     sources: tuple[str, ...],
@@ -98,6 +105,7 @@ def code(
     workers: int,
     min_confidence: float,
     actors: tuple[Path, ...],
+    ontology: tuple[Path, ...],
     quiet: bool,
 ) -> None:
     """Code pages into event data.
@@ -113,7 +121,7 @@ def code(
     """
     from tacitus.ingest import read_sources
 
-    settings = Settings(workers=workers, min_confidence=min_confidence, actors=actors)
+    settings = Settings(workers=workers, min_confidence=min_confidence, actors=actors, ontology=ontology)
     tally = Tally()
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(quiet=quiet))

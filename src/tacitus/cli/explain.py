@@ -28,7 +28,20 @@ from tacitus.errors import SettingsError
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Actors of your own (TOML), which count before the package's; may be given again.",
 )
-def explain(text: str, published: datetime | None, parse_svg: Path | None, actors: tuple[Path, ...]) -> None:
+@click.option(
+    "--ontology",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Types, modes and contexts of your own (TOML), beside PLOVER's; may be given again.",
+)
+def explain(
+    text: str,
+    published: datetime | None,
+    parse_svg: Path | None,
+    actors: tuple[Path, ...],
+    ontology: tuple[Path, ...],
+) -> None:
     """Explain how TEXT is coded: parse, actors, claims, events and why, and what was not coded; or what a code means.
 
     \b
@@ -37,14 +50,17 @@ def explain(text: str, published: datetime | None, parse_svg: Path | None, actor
       tacitus explain "The army shelled the town." --parse-svg tree.svg
       tacitus explain ASSAULT
     """
-    from tacitus.ontology import load_ontology
+    from tacitus.ontology import load_ontology, read_own_ontology
 
-    ontology = load_ontology()
-    if text in ontology.types:
+    known = load_ontology()
+    for path in ontology:
+        known = read_own_ontology(path, ontology=known).laid_over(known)
+    if text in known.types:
         if parse_svg is not None:
             raise click.UsageError(f"--parse-svg draws the parse of a text; {text} is a code")
-        event_type = ontology.types[text]
-        click.echo(f"{text}: {event_type.gloss}. Score {event_type.score:+g}, quad {event_type.quad}.")
+        event_type = known.types[text]
+        kind = f" A type of your own, a kind of {event_type.refines}." if event_type.refines else ""
+        click.echo(f"{text}: {event_type.gloss}. Score {event_type.score:+g}, quad {event_type.quad}.{kind}")
         for mode, score in event_type.modes.items():
             click.echo(f"  {mode:16} {score:+g}")
         return
@@ -54,7 +70,7 @@ def explain(text: str, published: datetime | None, parse_svg: Path | None, actor
     from tacitus.settings import Settings
 
     article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
-    trace = Coder(Settings(actors=actors)).trace(article)
+    trace = Coder(Settings(actors=actors, ontology=ontology)).trace(article)
     click.echo(render_explanation(trace.record, trace.parse, trace.rejected, color=True))
     if parse_svg is not None:
         _write(parse_svg, render_parse_svg(trace.parse))

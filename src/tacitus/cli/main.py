@@ -16,6 +16,7 @@ from tacitus.cli.actors import actors
 from tacitus.cli.code import code
 from tacitus.cli.debug import debug
 from tacitus.cli.explain import explain
+from tacitus.cli.ontology import ontology
 from tacitus.cli.report import report
 from tacitus.cli.show import show
 from tacitus.errors import TacitusError
@@ -38,7 +39,7 @@ def cli() -> None:
     """
 
 
-for command in (code, report, show, explain, actors, debug):
+for command in (code, report, show, explain, actors, ontology, debug):
     cli.add_command(command)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tacitus.events.lexicon import Entry
+from tacitus.events.entries import Entry
 from tacitus.events.naming import word_list
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Clause, Syntax

@@ -97,14 +97,22 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
     proposer = Proposer(syntax, scene.lexicon, scene.parties, scene.claims)
     proposals = proposer.propose(candidates)
     if rules is not None:
-        revision = Revision(reading, syntax, scene.parties, rules, proposer.reject)
-        proposals = revision.revise(proposals)
+        proposals = _revised(proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject))
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
         _event(scene, sentence, proposal, owners=owners, alone=len(proposals) == 1, number=number)
         for number, proposal in enumerate(proposals, first_id)
     ]
     return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
+
+
+def _revised(proposals: Sequence[Proposal], revision: Revision) -> list[Proposal]:
+    """The model reads over what the package's lexicon found. Of words of the user's it knows nothing: they stand as they are."""
+    own = [proposal for proposal in proposals if proposal.candidate.entry.own]
+    taken = {index for proposal in own for index in _heads(proposal)}
+    read = revision.revise([proposal for proposal in proposals if not proposal.candidate.entry.own])
+    kept = [*own, *(proposal for proposal in read if proposal.token.index not in taken)]
+    return sorted(kept, key=lambda proposal: proposal.token.index)
 
 
 def _heads(proposal: Proposal) -> list[int]:
@@ -124,7 +132,7 @@ def _event(
     status = _status(scene, sentence, proposal)
     type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
     contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
-    figures = _figures(scene, sentence, proposal, type_)
+    figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
     because = [*proposal.because, status.because, *(finding.because for finding in contexts)]
     return Event(
         id=f"e{number}",
@@ -144,7 +152,7 @@ def _event(
         size=figures.size,
         score=scene.lexicon.ontology.score(type_, mode),
         quad=scene.lexicon.ontology.types[type_].quad,
-        cameo=cameo,
+        cameo=cameo or None,
         goldstein=scene.lexicon.ontology.goldstein(cameo),
         confidence=confidence(proposal, status=status.status),
         because=tuple(because),
@@ -183,7 +191,12 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
 def _folded(
     proposal: Proposal, status: StatusFinding, lexicon: EventLexicon
 ) -> tuple[str, str | None, str, StatusFinding]:
-    """One single type beats a type with a status: cooperation to come is AGREE, giving way to come CONCEDE, "will not give" REJECT."""
+    """One single type beats a type with a status: cooperation to come is AGREE, giving way to come CONCEDE, "will not give" REJECT.
+
+    A type of the user's keeps its status.
+    """
+    if lexicon.ontology.types[proposal.type].own:
+        return proposal.type, proposal.mode, proposal.cameo, status
     table = None
     if status.status == "future" and proposal.type not in FUTURE_KEPT:
         table, what = lexicon.complements["promise"], "to come"
@@ -287,7 +300,7 @@ def _figures(scene: _Scene, sentence: Sentence, proposal: Proposal, type_: str) 
 
 def _instruments(scene: _Scene, sentence: Sentence, proposal: Proposal) -> tuple[Span, ...]:
     """Weapons named as means: "with rockets", "a car bomb attack", "fired mortars"."""
-    if proposal.type not in ("ASSAULT", "COERCE", "PROTEST"):
+    if proposal.base not in ("ASSAULT", "COERCE", "PROTEST"):
         return ()
     found: list[Span] = []
     for head in (proposal.token, *proposal.candidate.nouns, *proposal.joined):

@@ -56,8 +56,10 @@ class ContextLexicon:
     entries: Mapping[str, tuple[_Entry, ...]] = field(repr=False)
 
     @classmethod
-    def load(cls, ontology: Ontology) -> ContextLexicon:
-        """Read `contexts.toml` and check it against the ontology.
+    def load(
+        cls, ontology: Ontology, *, own: Sequence[Mapping[str, Mapping[str, Sequence[str]]]] = ()
+    ) -> ContextLexicon:
+        """Read `contexts.toml` and check it against the ontology; add the word lists of the user's ontologies.
 
         Raises DataError for an unknown context, a context without words, or a list that is none.
         """
@@ -69,8 +71,9 @@ class ContextLexicon:
         for context, lists in plain.items():
             if not lists.get("strong") or set(lists) - {"strong", "weak"}:
                 raise DataError(f"{path}: {context} needs a list `strong` and may have a list `weak`, nothing else")
-            for name, phrases in lists.items():
-                for entry in _entries(phrases, context, strong=name == "strong"):
+        for added in (plain, *own):
+            for context, lists in added.items():
+                for entry in _entries(lists, context):
                     for key in {entry.lemmas[0], _pieces(entry.lemmas[0])[0]}:
                         entries.setdefault(key, []).append(entry)
         return cls(
@@ -78,10 +81,11 @@ class ContextLexicon:
         )
 
 
-def _entries(phrases: Sequence[str], context: str, *, strong: bool) -> Iterator[_Entry]:
-    for phrase in phrases:
-        words, _, upos = phrase.partition(":")
-        yield _Entry(tuple(words.split()), upos or None, context, strong)
+def _entries(lists: Mapping[str, Sequence[str]], context: str) -> Iterator[_Entry]:
+    for name, phrases in lists.items():
+        for phrase in phrases:
+            words, _, upos = phrase.partition(":")
+            yield _Entry(tuple(words.lower().split()), upos or None, context, name == "strong")
 
 
 def find_contexts(

@@ -55,7 +55,7 @@ def merge(proposals: Sequence[Proposal], syntax: Syntax, reject: Reject) -> list
 
 
 def _one_event(first: Proposal, second: Proposal, syntax: Syntax) -> bool:
-    if first.type != second.type:
+    if first.base != second.base:
         return False
     parts = (first.candidate.entry.part, second.candidate.entry.part)
     if parts == ("verb", "verb"):
@@ -83,17 +83,17 @@ def _linked_verbs(first: Proposal, second: Proposal, syntax: Syntax) -> bool:
     linked = second.token.relation if second.token.head == first.token.index else ""
     if syntax.host(second.token) is first.token:
         linked = "advcl"
-    if first.type == "ASSAULT" and linked in ("advcl", "conj", "xcomp"):
+    if first.base == "ASSAULT" and linked in ("advcl", "conj", "xcomp"):
         outcome = is_in(second.token, "consequence") or is_in(first.token, "consequence")
         if linked == "advcl" or outcome:
             return _compatible(first, second)
-    if linked in ("advcl", "xcomp") and first.type in ONE_ACT:
+    if linked in ("advcl", "xcomp") and first.base in ONE_ACT:
         return _ids(first.actors) == _ids(second.actors)
     return _same_parties(first, second)
 
 
 def _same_parties(first: Proposal, second: Proposal) -> bool:
-    if first.type in VERBAL_CONFLICT and first.mode != second.mode:
+    if first.base in VERBAL_CONFLICT and first.mode != second.mode:
         return False
     actors = _ids(first.actors)
     return bool(actors) and actors == _ids(second.actors) and _ids(first.recipients) == _ids(second.recipients)
@@ -117,7 +117,13 @@ def _join(first: Proposal, second: Proposal) -> None:
     first.recipients = first.recipients + [
         party for party in second.recipients if party.participant.actor not in others
     ]
-    more_exact = second.mode is not None and (first.mode is None or second.candidate.entry.part == "noun")
+    if second.candidate.entry.own and not first.candidate.entry.own:
+        first.type, first.mode, first.cameo, first.candidate = second.type, second.mode, second.cameo, second.candidate
+    more_exact = (
+        second.type == first.type
+        and second.mode is not None
+        and (first.mode is None or second.candidate.entry.part == "noun")
+    )
     if more_exact:
         first.mode, first.cameo = second.mode, second.cameo
     first.joined.append(second.token)
@@ -126,10 +132,10 @@ def _join(first: Proposal, second: Proposal) -> None:
 
 def _without_preparation(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
     """A move of forces that led to an assault by the same party is the assault."""
-    assaults = [_ids(other.actors) for other in proposals if other.type == "ASSAULT"]
+    assaults = [_ids(other.actors) for other in proposals if other.base == "ASSAULT"]
     kept = []
     for proposal in proposals:
-        if proposal.type == "MOBILIZE" and any(_ids(proposal.actors) & ids for ids in assaults):
+        if proposal.base == "MOBILIZE" and any(_ids(proposal.actors) & ids for ids in assaults):
             reject(proposal.token, "the assault it led to is coded instead")
         else:
             kept.append(proposal)

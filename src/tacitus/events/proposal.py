@@ -37,5 +37,10 @@ class Proposal:
         return self.candidate.token
 
     @property
+    def base(self) -> str:
+        """The PLOVER type whose rules hold for it: of a type of the user's, the one it refines."""
+        return self.candidate.entry.base if self.type == self.candidate.entry.type else self.type
+
+    @property
     def syntax(self) -> Syntax:
         return self.candidate.syntax

@@ -78,7 +78,7 @@ class Proposer:
         outcome: Outcome | None = Outcome(entry.type, entry.mode, entry.cameo)
         if entry.complement:
             governed = next((below[o.token.index] for o in candidate.governed if o.token.index in below), None)
-            outcome = self._governing.outcome(candidate, (governed.type, governed.cameo) if governed else None)
+            outcome = self._governing.outcome(candidate, (governed.base, governed.cameo) if governed else None)
         if outcome is None:
             candidate.governed = []
             return None
@@ -95,7 +95,7 @@ class Proposer:
         slots = Slots(candidate, self._parties)
         frame = candidate.entry.frame
         actor_slot, actors = self._actors(frame.actors, slots, candidate, below)
-        mutual = proposal.type == "AGREE" and len(actors) > 1
+        mutual = proposal.base == "AGREE" and len(actors) > 1
         left_out = (actor_slot, "content") if mutual else (actor_slot,)
         others = tuple(slot for slot in frame.recipients if slot not in left_out)
         recipient_slot, recipients = self._recipients(others, slots, candidate, below)

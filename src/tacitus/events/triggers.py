@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tacitus.events.arguments import Candidate, Slots
-from tacitus.events.lexicon import Entry, EventLexicon, Index, rank
+from tacitus.events.entries import Entry, rank
+from tacitus.events.lexicon import EventLexicon, Index
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.parties import Parties
 from tacitus.events.syntax import Syntax

@@ -51,7 +51,10 @@ INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
-    """One of the 16 types: its quad (1 to 4), its score (-10 to +10), and the scores of its modes."""
+    """One of PLOVER's 16 types, or one of the user's own: its quad (1 to 4), its score (-10 to +10), and the scores of its modes.
+
+    `refines` is the PLOVER type that an own type is a kind of; `cameo` the code of an own type, "" for none.
+    """
 
     name: str
     gloss: str
@@ -59,6 +62,14 @@ class EventType:
     requires_recipient: bool
     score: float
     modes: Mapping[str, float]
+    own: bool = False
+    refines: str | None = None
+    cameo: str = ""
+
+    @property
+    def base(self) -> str:
+        """The type whose rules it follows: the one it refines, else itself."""
+        return self.refines or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +106,7 @@ class Ontology:
     def check(self, type_: str, mode: str | None, *, where: str) -> None:
         """Raise DataError, naming `where`, when the type or its mode does not exist."""
         if type_ not in self.types:
-            raise DataError(f"{where}: unknown event type {type_!r}; PLOVER has {', '.join(self.types)}")
+            raise DataError(f"{where}: unknown event type {type_!r}; there are {', '.join(self.types)}")
         if mode is not None and mode not in self.types[type_].modes:
             raise DataError(
                 f"{where}: {type_} has no mode {mode!r}; it has {', '.join(self.types[type_].modes) or 'none'}"

@@ -63,7 +63,7 @@ class Coder:
         self._language: Language = language or LanguageModel.load(threads=self.settings.threads_each)
         self._knowledge = Knowledge.load(own=self.settings.actors)
         self._claim_lexicon = ClaimLexicon.load()
-        self._event_lexicon = EventLexicon.load()
+        self._event_lexicon = EventLexicon.load(own=self.settings.ontology)
         self._gazetteer = Gazetteer.load()
         self.versions: Mapping[str, str] = {
             "program": tacitus.__version__,
@@ -71,6 +71,7 @@ class Coder:
             "lexicon": data_digest("actors", "claims", "events", "ontology", "times"),
             "gazetteer": data_digest("places"),
             **({"actors": stable_hash(*map(_content, self.settings.actors))} if self.settings.actors else {}),
+            **({"ontology": stable_hash(*map(_content, self.settings.ontology))} if self.settings.ontology else {}),
         }
 
     def code(
