@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.places.gazetteer import COUNTRY_COLUMNS, SUPPLEMENT_COLUMNS, Gazetteer, distance_km
+from tacitus.places.entry import distance_km
+from tacitus.places.gazetteer import COUNTRY_COLUMNS, PEOPLE_COLUMNS, SUPPLEMENT_COLUMNS, Gazetteer
 from tacitus.places.names import is_latin, name_key
 from tacitus.places.resolution import load_weights
 from tacitus.resources import data_path, load_tsv
@@ -51,6 +52,11 @@ def test_latin_script(name: str, latin: bool) -> None:
         ("North Kivu", "COD", "A.ADM1", -1.0, 29.0),
         ("Golan Heights", None, "T.UPLD", 33.0, 35.75),
         ("DR Congo", "COD", "A.PCLI", -2.5, 23.5),
+        ("Gwinnett County", "USA", "A.ADM2", 33.95, -84.0),
+        ("Gwinnett", "USA", "A.ADM2", 33.95, -84.0),
+        ("Gwinnett Co.", "USA", "A.ADM2", 33.95, -84.0),
+        ("Scarborough Shoal", None, "T.SHOL", 15.1, 117.8),
+        ("Bakassi Peninsula", "CMR", "T.PEN", 4.7, 8.6),
     ],
 )
 def test_known_places(
@@ -87,7 +93,10 @@ def test_country_of_an_address(gazetteer: Gazetteer, address: str, country: str 
 def test_every_supplement_row_is_a_place_on_earth() -> None:
     rows = load_tsv(data_path("places", "supplement.tsv"), SUPPLEMENT_COLUMNS)
     countries = {row["iso3"] for row in load_tsv(data_path("places", "countries.tsv"), COUNTRY_COLUMNS)}
-    assert len(rows) >= 250
+    assert len(rows) >= 1_200
+    assert (
+        sum("|" in row["country"] for row in rows) >= 80
+    )  # disputed places and those across borders, with all claimants
     for row in rows:
         assert abs(float(row["lat"])) <= 90 and abs(float(row["lon"])) <= 180, row
         assert set(filter(None, row["country"].split("|"))) <= countries, row
@@ -96,6 +105,13 @@ def test_every_supplement_row_is_a_place_on_earth() -> None:
 
 def test_every_feature_has_a_weight() -> None:
     assert 0 < load_weights().cut < 1
+
+
+def test_every_people_has_a_home(gazetteer: Gazetteer) -> None:
+    for row in load_tsv(data_path("places", "peoples.tsv"), PEOPLE_COLUMNS):
+        for word in row["words"].split("|"):
+            assert len(gazetteer.homes(word)) >= len(row["places"].split("|")), word
+    assert gazetteer.homes("France") == ()
 
 
 @given(st.text(max_size=60))

@@ -1,102 +1,72 @@
-"""What speaks for a candidate. Every feature is a number between 0 and about 1; their weights stand in `weights.toml`."""
+"""What speaks for a candidate. Every feature is a number between -1 and about 1; their weights stand in `weights.toml`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from tacitus.places.gazetteer import Entry
+from tacitus.places.entry import Entry
 from tacitus.places.names import name_key
 
-REGION_AS = 1_000_000  # inhabitants of the town that a region, a sea or a camp of our own table is as well known as
-NEAR_KM = 100.0  # distance at which nearness has fallen to about a third
-POLITICAL = {"A.PCLI": "country", "A.ADM1": "division", "P.PPLC": "capital"}
-NAMES = (
-    "population",
-    "country",
-    "division",
-    "capital",
-    "region",
-    "own_name",
-    "contained",
-    "same_country",
-    "same_division",
-    "near",
-    "publisher",
-    "country_named",
-    "division_named",
-)
+AS_TOWN = 10  # a state or county is as well known as a town of a tenth of its inhabitants
+POLITICAL = {"A.PCLI": "country", "A.ADM1": "division", "A.ADM2": "district", "P.PPLC": "capital"}
+OWN: Mapping[str, str] = {
+    "population": "logarithm of the inhabitants, ten million are 1",
+    "lead": "how far the inhabitants fall behind those of the largest of the name (logarithm, negative)",
+    "country": "a country",
+    "division": "a state, a province",
+    "district": "a county, a district",
+    "capital": "the capital of a country",
+    "region": "a region, a sea, a river, a camp: no settlement and no unit of administration",
+    "own_name": "the name in the text is its main name and not an alternative",
+    "contained": "the text says that it lies there: Paris, Texas",
+    "outside": "the text says that it lies where no place of the name is known",
+    "publisher_country": "the page's address is of its country",
+    "publisher_division": "the page's address bears the name of its state or province",
+}
+CONTEXT: Mapping[str, str] = {
+    "same_country": "share of the page's other names that lie in its country",
+    "same_division": "share of them that lie in its state or province, doubled",
+    "near": "how near the nearest of them is, on a scale of 100 km",
+    "around": "share of them that are near",
+    "near_first": "how near the first of them is: that of the dateline or of the first sentence",
+    "country_named": "the page names its country",
+    "division_named": "the page names its state or province",
+}
+FEATURES: Mapping[str, str] = {**OWN, **CONTEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """A candidate of another name of the page, and how probable it is for now."""
-
-    entry: Entry
-    probability: float
-
-
-def own_features(entry: Entry, *, key: str) -> dict[str, float]:
-    """What the candidate says by itself.
-
-    population: logarithm of the inhabitants, 7 digits are 1 · country, division, capital, region: its kind ·
-    own_name: the name in the text is its main name and not an alternative.
-    """
+def own_features(entry: Entry, *, key: str, largest: int) -> dict[str, float]:
+    """What the candidate says by itself. `largest`: the inhabitants of the largest place of the name."""
     kind = POLITICAL.get(entry.feature) or ("region" if entry.feature[0] != "P" else "")
-    people = entry.population or (REGION_AS if kind == "region" and entry.located else 0)
+    size = math.log10(inhabitants(entry) + 1)
     found = {
-        "population": min(math.log10(people + 1) / 7, 1.2),
+        "population": min(size / 7, 1.2),
         "own_name": float(name_key(entry.name) == key),
+        "lead": (size - math.log10(largest + 1)) / 7,
     }
     if kind:
         found[kind] = 1.0
     return found
 
 
+def inhabitants(entry: Entry) -> int:
+    """Of a settlement or country; of the town that a region, a sea, a state or a county is as well known as."""
+    if entry.feature in ("A.ADM1", "A.ADM2"):
+        return entry.population // AS_TOWN
+    return entry.population or entry.renown
+
+
 def is_contained(entry: Entry, container: Entry) -> bool:
-    """Whether a candidate lies in a country, division or disputed region, as far as the gazetteer tells."""
+    """Whether a candidate lies in a country, division, district or region, as far as the gazetteer tells."""
     if container.feature == "A.PCLI":
         return entry.country == container.country and entry.feature != "A.PCLI"
     if container.feature == "A.ADM1":
         return entry.country == container.country and entry.admin1 == container.name and entry.feature != "A.ADM1"
-    return container.feature[0] in "LT" and entry.feature[0] == "P" and entry.km_to(container) < 250
+    if container.feature == "A.ADM2":
+        same = entry.country == container.country and entry.admin1 == container.admin1
+        return same and entry.feature[0] == "P" and entry.km_to(container) < DISTRICT_KM
+    return container.feature[0] in "LT" and entry.feature[0] == "P" and entry.km_to(container) < REGION_KM
 
 
-def page_features(entry: Entry, others: Sequence[Sequence[Sense]]) -> dict[str, float]:
-    """What the page's other names say, each name counting once.
-
-    same_country: share of them in the candidate's country · same_division: the same for state or province, where the candidate
-    is not one itself · near: how near the nearest of them is · country_named, division_named: the page names the very country, state.
-    """
-    if not others:
-        return {}
-    country = division = country_named = division_named = nearest = 0.0
-    for senses in others:
-        best = 0.0
-        for sense in senses:
-            same = entry.country is not None and sense.entry.country == entry.country
-            if same:
-                country += sense.probability
-                if sense.entry.feature == "A.PCLI":
-                    country_named = max(country_named, sense.probability)
-                if entry.admin1 is not None and sense.entry.admin1 == entry.admin1:
-                    division += sense.probability
-                    if sense.entry.feature == "A.ADM1":
-                        division_named = max(division_named, sense.probability)
-            if (
-                (same or sense.entry.country is None)
-                and sense.entry.feature[0] != "A"
-                and entry.located
-                and sense.probability > 0.05
-            ):
-                best = max(best, sense.probability * math.exp(-entry.km_to(sense.entry) / NEAR_KM))
-        nearest = max(nearest, best)
-    size = len(others)
-    return {
-        "same_country": country / size,
-        "same_division": min(division / size * 2, 1.0),
-        "near": nearest,
-        "country_named": country_named,
-        "division_named": division_named,
-    }
+DISTRICT_KM, REGION_KM = 80, 250  # from the middle of a district, of a region, to a town in it

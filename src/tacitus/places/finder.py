@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from tacitus.language.document import Parse
-from tacitus.places.features import Sense
 from tacitus.places.gazetteer import Gazetteer
 from tacitus.places.recognition import Toponym, find_toponyms
-from tacitus.places.resolution import Publisher, load_weights, resolve
+from tacitus.places.resolution import Publisher, Sense, load_weights, resolve
 from tacitus.records import Article, Place
 
 
 def find_places(article: Article, parse: Parse, *, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The toponyms of an article in text order, without overlap; what cannot be resolved has a name and a span only,
-    a county without a point its state and country besides.
+    """The toponyms of an article in text order, without overlap; what cannot be resolved has a name and a span only.
 
-    Adjectives of nationality are no toponyms.
+    Adjectives of nationality and names of peoples are resolved to their country.
     """
     toponyms = find_toponyms(parse, gazetteer=gazetteer)
     address = " ".join(part for part in (article.url, article.publisher) if part).lower()
@@ -32,8 +30,8 @@ def _place(toponym: Toponym, sense: Sense | None) -> Place:
         end=toponym.end,
         name=entry.name,
         geonameid=entry.geonameid,
-        lat=entry.lat if entry.located else None,
-        lon=entry.lon if entry.located else None,
+        lat=entry.lat,
+        lon=entry.lon,
         feature=entry.feature,
         country=entry.country,
         admin1=entry.admin1,

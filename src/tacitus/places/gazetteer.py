@@ -5,173 +5,81 @@ Settlements come from GeoNames in one compressed file made by `tools/build_gazet
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Protocol
 
 from tacitus.errors import DataError
+from tacitus.places.entry import Entry, PlaceRow
 from tacitus.places.names import name_key
-from tacitus.resources import data_path, load_tsv
+from tacitus.places.ownplaces import read_own_places
+from tacitus.places.settlements import Settlements
+from tacitus.resources import data_digest, data_path, load_tsv
 
 COUNTRY_COLUMNS = ("iso2", "iso3", "geonameid", "name", "aliases", "lat", "lon", "capital", "population")
 DIVISION_COLUMNS = ("country", "code", "seat", "name", "aliases", "geonameid", "lat", "lon")
-COUNTY_COLUMNS = ("name", "states")
+PEOPLE_COLUMNS = ("words", "places")
 SUPPLEMENT_COLUMNS = ("name", "aliases", "feature", "country", "lat", "lon", "geonameid")
 SAME_KM = 25.0  # two entries of one name this near are one place
-EARTH_KM = 6371.0088
+COUNTIES = ("county", "parish")
+RENOWN = 1_000_000  # inhabitants of the town that a region, a sea, a camp of our own table is as well known as
 CACHE = 50_000  # names whose candidates are remembered, about 20 MB
 GENERIC_DOMAINS = frozenset({"co", "tv", "io", "me", "ai", "fm", "la", "cc", "ws", "to", "ly", "gg", "am", "st", "is"})
 _TOP_LEVEL = re.compile(r"^(?:[a-z]+://)?[^/\s:?#]+\.([a-z]{2})(?=[/:?#\s]|$)")
-_NEWLINE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place. `feature` is GeoNames' class and code; `country` ISO alpha-3, None for the sea and for disputed places.
+class PlaceTable(Protocol):
+    """A larger table of places that takes the place of the package's settlements: an index of a GeoNames dump."""
 
-    `located` is False where lat and lon are only those of the state it lies in: good for comparing, not to be told.
-    """
+    def find(self, key: str) -> Sequence[PlaceRow]:
+        """The places that bear a name, by its key."""
 
-    name: str
-    lat: float
-    lon: float
-    feature: str
-    country: str | None = None
-    admin1: str | None = None
-    population: int = 0
-    geonameid: int | None = None
-    claimants: tuple[str, ...] = ()
-    located: bool = True
-
-    def km_to(self, other: Entry) -> float:
-        """Great-circle distance."""
-        return distance_km(self.lat, self.lon, other.lat, other.lon)
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance of two points in degrees (haversine)."""
-    a, b, c, d = map(math.radians, (lat, lon, other_lat, other_lon))
-    root = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(root)))
-
-
-class _Lines:
-    """Lines of a text kept as bytes: no string object for each of half a million names."""
-
-    def __init__(self, array: Any) -> None:
-        self._bytes = array.tobytes()
-        ends = np.flatnonzero(array == _NEWLINE)
-        self._starts = np.concatenate(([0], ends + 1)).astype(np.int32)
-        self._ends = np.concatenate((ends, [len(array)])).astype(np.int32)
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def __getitem__(self, index: int) -> bytes:
-        line: bytes = self._bytes[self._starts[index] : self._ends[index]]
-        return line
-
-    def find(self, line: bytes) -> int | None:
-        """The index of a line, the lines being in order; None when it is not there."""
-        low, high = 0, len(self._starts)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < line:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self[low] == line else None
-
-
-class Settlements:
-    """The table of settlements: arrays, one place a row."""
-
-    def __init__(self, arrays: Mapping[str, Any]) -> None:
-        self.ids = np.cumsum(arrays["ids"])
-        self.lat, self.lon = arrays["lat"], arrays["lon"]
-        self.population, self.division = arrays["population"], arrays["division"]
-        self.divisions = arrays["divisions"].tobytes().decode().split("\n")
-        self._names, self._keys = _Lines(arrays["names"]), _Lines(arrays["keys"])
-        self._bearers = arrays["bearers"]
-        self._first = np.concatenate(([0], np.cumsum(arrays["counts"], dtype=np.int64)))
-
-    @classmethod
-    def load(cls, path: Path) -> Settlements:
-        """Read the file that the build tool wrote.
-
-        Raises DataError when it is missing or damaged.
-        """
-        try:
-            with np.load(path) as arrays:
-                return cls({name: arrays[name] for name in arrays.files})
-        except FileNotFoundError as err:
-            raise DataError(f"{path}: no such file; make it with tools/build_gazetteer.py") from err
-        except (KeyError, ValueError, OSError) as err:
-            raise DataError(f"{path}: not a table of settlements: {err}") from err
-
-    def find(self, key: str) -> Sequence[int]:
-        """The rows of the places that bear a name."""
-        index = self._keys.find(key.encode("utf-8", "surrogatepass"))
-        if index is None:
-            return ()
-        rows: Sequence[int] = self._bearers[self._first[index] : self._first[index + 1]].tolist()
-        return rows
-
-    def name(self, row: int) -> str:
-        """The name GeoNames has."""
-        return self._names[row].decode()
-
-    def division_of(self, row: int) -> str:
-        """ "CC.code" of the first-order division."""
-        code: str = self.divisions[self.division[row]]
-        return code
-
-    @cached_property
-    def centres(self) -> Mapping[str, tuple[float, float, int]]:
-        """The middle of the places of each division, and their inhabitants."""
-        size = np.bincount(self.division, minlength=len(self.divisions))
-        lat = np.bincount(self.division, weights=self.lat, minlength=len(self.divisions)) / np.maximum(size, 1) / 1000
-        lon = np.bincount(self.division, weights=self.lon, minlength=len(self.divisions)) / np.maximum(size, 1) / 1000
-        people = np.bincount(self.division, weights=self.population, minlength=len(self.divisions))
-        return {
-            code: (float(a), float(b), int(n)) for code, a, b, n in zip(self.divisions, lat, lon, people, strict=True)
-        }
+    @property
+    def version(self) -> str:
+        """What the record's `model.gazetteer` says of it."""
 
 
 class Gazetteer:
     """Names to places. Build it with `load`; it is read-only afterwards and may be shared."""
 
-    def __init__(self, settlements: Settlements, countries: Sequence[Mapping[str, str]]) -> None:
-        self._settlements = settlements
+    def __init__(
+        self, settlements: Settlements, countries: Sequence[Mapping[str, str]], *, table: PlaceTable | None = None
+    ) -> None:
+        self._settlements, self._table = settlements, table
         self._iso3 = {row["iso2"]: row["iso3"] for row in countries}
         self._capitals = {self._largest(row["capital"], row["iso2"]) for row in countries if row["capital"]}
         self._division_names: dict[str, str] = {}
-        self._states: dict[str, Entry] = {}
-        self._counties: dict[str, tuple[str, Sequence[str]]] = {}
         self._named: dict[str, list[Entry]] = defaultdict(list)
+        self._peoples: dict[str, Sequence[str]] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
     @classmethod
-    def load(cls) -> Gazetteer:
-        """The gazetteer of the package, in about a fifth of a second.
+    def load(cls, *, table: PlaceTable | None = None, own: Sequence[Path] = ()) -> Gazetteer:
+        """The gazetteer of the package, in about a fifth of a second; with a larger `table` instead of its settlements, and with places of
+        the user's `own` (CSV files).
 
         Raises DataError when a file is missing or a row is wrong.
         """
         countries = load_tsv(data_path("places", "countries.tsv"), COUNTRY_COLUMNS)
-        gazetteer = cls(Settlements.load(data_path("places", "settlements.npz")), countries)
+        gazetteer = cls(Settlements.load(data_path("places", "settlements.npz")), countries, table=table)
         gazetteer._add_divisions(load_tsv(data_path("places", "admin1.tsv"), DIVISION_COLUMNS))
         gazetteer._add_countries(countries)
-        counties = load_tsv(data_path("places", "counties.tsv"), COUNTY_COLUMNS)
-        gazetteer._counties = {name_key(row["name"]): (row["name"], row["states"].split()) for row in counties}
         gazetteer._add_supplement(load_tsv(data_path("places", "supplement.tsv"), SUPPLEMENT_COLUMNS))
+        for row in load_tsv(data_path("places", "peoples.tsv"), PEOPLE_COLUMNS):
+            gazetteer._peoples.update(dict.fromkeys(map(name_key, _listed(row["words"])), _listed(row["places"])))
+        for path in own:
+            for entry, aliases in read_own_places(path, countries=gazetteer._iso3):
+                gazetteer._add(entry, aliases)
         return gazetteer
+
+    @property
+    def version(self) -> str:
+        """What the record's `model.gazetteer` says: the state of the package's tables, and of the larger one where there is one."""
+        package = data_digest("places")
+        return package if self._table is None else f"{package}+{self._table.version}"
 
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """All places that bear a name, however it is accented or spelled with hyphens; the most populous first."""
@@ -183,6 +91,15 @@ class Gazetteer:
             found = self._cache[key] = self._look_up(key)
         return found
 
+    def homes(self, people: str) -> tuple[Entry, ...]:
+        """The countries and regions that an adjective or the name of a people stands for; nothing for other words."""
+        return tuple(
+            entry
+            for place in self._peoples.get(name_key(people), ())
+            for entry in self.candidates(place)
+            if entry.feature[0] != "P" and entry.feature != "A.ADM2"
+        )
+
     def country_of_domain(self, address: str) -> str | None:
         """The country of the top-level domain of an address; None for generic ones and those that are used as such (.tv, .co)."""
         match = _TOP_LEVEL.search(address.lower())
@@ -193,26 +110,51 @@ class Gazetteer:
     def _look_up(self, key: str) -> tuple[Entry, ...]:
         if not key:
             return ()
-        named = [*self._named.get(key, []), *self._counties_of(key)]
-        settled = [self._entry(row) for row in self._settlements.find(key)]
+        named = self._named.get(key, [])
+        settled = self._settled(key)
         kept = [entry for entry in named if entry.geonameid is not None or not _is_double(entry, settled)]
         ids = {entry.geonameid for entry in kept if entry.geonameid is not None}
         kept += [entry for entry in settled if entry.geonameid not in ids]
         return tuple(sorted(kept, key=lambda entry: -entry.population))
 
+    def _settled(self, key: str) -> list[Entry]:
+        """The settlements and districts of a name, from the user's table where there is one."""
+        if self._table is None:
+            rows = [*self._settlements.find(key), *self._counties(key)]
+            return [self._entry(row) for row in dict.fromkeys(rows)]
+        return [
+            Entry(
+                name=row.name,
+                lat=row.lat,
+                lon=row.lon,
+                feature=row.feature,
+                country=self._iso3.get(row.iso2),
+                admin1=self._division_names.get(f"{row.iso2}.{row.division}"),
+                population=row.population,
+                geonameid=row.geonameid,
+            )
+            for row in self._table.find(key)
+        ]
+
+    def _counties(self, key: str) -> list[int]:
+        """The rows of the counties of the United States that are called so for short: "Gwinnett", "Gwinnett Co."."""
+        stem, table = key.removesuffix(" co"), self._settlements
+        rows = [row for kind in COUNTIES for row in table.find(f"{stem} {kind}")]
+        return [row for row in rows if row >= table.districts and table.division_of(row).startswith("US.")]
+
     def _entry(self, row: int) -> Entry:
         table = self._settlements
         division = table.division_of(row)
-        iso2, name = division[:2], table.name(row)
+        is_district = row >= table.districts
         return Entry(
-            name=name,
+            name=table.name(row),
             lat=float(table.lat[row]) / 1000,
             lon=float(table.lon[row]) / 1000,
-            feature="P.PPLC" if row in self._capitals else "P.PPL",
-            country=self._iso3.get(iso2),
+            feature="A.ADM2" if is_district else "P.PPLC" if row in self._capitals else "P.PPL",
+            country=self._iso3.get(division[:2]),
             admin1=self._division_names.get(division),
             population=int(table.population[row]),
-            geonameid=int(table.ids[row]),
+            geonameid=None if is_district else int(table.ids[row]),
         )
 
     def _add(self, entry: Entry, aliases: Iterable[str]) -> None:
@@ -234,21 +176,14 @@ class Gazetteer:
                 population=people,
                 geonameid=int(row["geonameid"]) if row["geonameid"] else None,
             )
-            self._states[code] = entry
             self._add(entry, _listed(row["aliases"]))
-
-    def _counties_of(self, key: str) -> list[Entry]:
-        """The counties of the United States that bear a name, each standing where its state is."""
-        name, codes = self._counties.get(key, ("", ()))
-        states = [self._states[f"US.{code}"] for code in codes]
-        return [
-            replace(state, name=name, feature="A.ADM2", population=0, geonameid=None, located=False) for state in states
-        ]
 
     def _largest(self, name: str, iso2: str) -> int | None:
         """The row of the largest place of that name in the country."""
         table = self._settlements
-        rows = [row for row in table.find(name_key(name)) if table.division_of(row)[:2] == iso2]
+        rows = [
+            row for row in table.find(name_key(name)) if row < table.districts and table.division_of(row)[:2] == iso2
+        ]
         return max(rows, key=lambda row: int(table.population[row]), default=None)
 
     def _division_of_seat(self, row: Mapping[str, str]) -> str:
@@ -289,6 +224,7 @@ class Gazetteer:
                     country=claimants[0] if len(claimants) == 1 else None,
                     geonameid=int(row["geonameid"]) if row["geonameid"] else None,
                     claimants=claimants,
+                    renown=0 if row["feature"].startswith("P.") else RENOWN,
                 )
             except ValueError as err:
                 raise DataError(f"{path}:{row['']}: {err}") from err

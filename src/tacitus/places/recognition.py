@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from tacitus.errors import DataError
 from tacitus.language.document import NamedEntity, Parse, Sentence, Token
-from tacitus.places.gazetteer import Entry, Gazetteer
+from tacitus.places.entry import Entry
+from tacitus.places.gazetteer import Gazetteer
 from tacitus.places.names import name_key
-from tacitus.resources import data_path, load_toml
+from tacitus.places.words import PlaceWords, candidates_of, load_place_words
 
 LONGEST = 5  # words of a name looked up in the gazetteer
 LARGE = 100_000  # inhabitants from which a name counts even though neither the tagger nor its context calls it a place
@@ -29,32 +28,6 @@ class Toponym:
     key: str
     candidates: tuple[Entry, ...]
     sure: bool = True
-
-
-@dataclass(frozen=True)
-class PlaceWords:
-    """The lists of `words.toml`."""
-
-    locative: frozenset[str]
-    directions: frozenset[str]
-    generic: frozenset[str]
-    features: frozenset[str]
-    media: frozenset[str]
-    not_a_place: frozenset[str]
-
-
-@cache
-def load_place_words() -> PlaceWords:
-    """The words around place names.
-
-    Raises DataError when the file lacks a list.
-    """
-    path = data_path("places", "words.toml")
-    raw = load_toml(path)
-    try:
-        return PlaceWords(**{name: frozenset(raw[name]) for name in PlaceWords.__dataclass_fields__})
-    except (KeyError, TypeError) as err:
-        raise DataError(f"{path}: missing list: {err}") from err
 
 
 def find_toponyms(parse: Parse, *, gazetteer: Gazetteer) -> list[Toponym]:
@@ -88,6 +61,7 @@ class _Scene:
             taken.extend(self._of_entity(entity))
         covered = [(entity.start, entity.end) for entity in self.entities] + [(name.start, name.end) for name in taken]
         taken.extend(self._missed(covered))
+        taken.extend(self._peoples(taken))
         return sorted(taken, key=lambda name: name.start)
 
     def _of_entity(self, entity: NamedEntity) -> Iterator[Toponym]:
@@ -133,7 +107,7 @@ class _Scene:
         name = self._name(tokens)
         if name.lower() in self.words.not_a_place or not any(letter.isupper() for letter in name):
             return
-        candidates = self.gazetteer.candidates(name) or self._without_generic(tokens)
+        candidates = candidates_of(name, gazetteer=self.gazetteer)
         if len(tokens) == 1 and tokens[0].upos not in PLAIN_NAME and not _is_political(candidates):
             return
         if candidates or self._is_behind_locative(tokens[0]) or self._is_feature(tokens):
@@ -143,13 +117,6 @@ class _Scene:
         """Whether the name says itself that it is one of a river, a county, a lake."""
         first, last = tokens[0].text.lower(), tokens[-1].text.lower()
         return len(tokens) > 1 and (last in self.words.features or first in self.words.features)
-
-    def _without_generic(self, tokens: list[Token]) -> tuple[Entry, ...]:
-        if len(tokens) > 1 and tokens[-1].text.lower() in self.words.generic:
-            return self.gazetteer.candidates(self._name(tokens[:-1]))
-        if len(tokens) > 1 and tokens[0].text.lower() in self.words.directions:
-            return self.gazetteer.candidates(self._name(tokens[1:]))
-        return ()
 
     def _mistagged(self, tokens: list[Token]) -> Iterator[Toponym]:
         """A person or organization that bears exactly the name of a place."""
@@ -230,6 +197,29 @@ class _Scene:
         strong = _is_political(candidates) or (proper and candidates[0].population >= LARGE)
         return strong or (proper and self._is_behind_locative(part[0]))
 
+    def _peoples(self, taken: Sequence[Toponym]) -> Iterator[Toponym]:
+        """Adjectives of nationality and names of peoples, which stand for their country; not those in the name of a person."""
+        persons = [(entity.start, entity.end) for entity in self.entities if entity.label == "person"]
+        covered = [*persons, *((name.start, name.end) for name in taken)]
+        tokens = self.sentence.tokens
+        number = 0
+        while number < len(tokens):
+            end = next((end for end in (number + 2, number + 1) if self._is_people(tokens[number:end], covered)), None)
+            if end is not None:
+                yield self._people(tokens[number:end])
+            number = end or number + 1
+
+    def _is_people(self, part: Sequence[Token], covered: Sequence[tuple[int, int]]) -> bool:
+        first, last = part[0].start, part[-1].end
+        free = not any(first < stop and start < last for start, stop in covered)
+        named = _is_capital(part[0]) and part[0].text.lower() != "the"
+        return free and named and bool(self.gazetteer.homes(self._name(part)))
+
+    def _people(self, part: Sequence[Token]) -> Toponym:
+        name = self._name(part)
+        homes = self.gazetteer.homes(name)
+        return Toponym(start=part[0].start, end=part[-1].end, name=name, key=people_key(name, homes), candidates=homes)
+
     def _is_behind_locative(self, token: Token) -> bool:
         index = token.index - 1
         tokens = self.sentence.tokens
@@ -245,6 +235,11 @@ class _Scene:
     def _toponym(self, tokens: Sequence[Token], candidates: tuple[Entry, ...]) -> Toponym:
         name = self._name(tokens)
         return Toponym(start=tokens[0].start, end=tokens[-1].end, name=name, key=name_key(name), candidates=candidates)
+
+
+def people_key(name: str, homes: Sequence[Entry]) -> str:
+    """What joins all words for one people, apart from the name of its country: "Georgian" is not as open as "Georgia"."""
+    return f"people of {name_key(homes[0].name if len(homes) == 1 else name)}"
 
 
 def _is_political(candidates: Sequence[Entry]) -> bool:

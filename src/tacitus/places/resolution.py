@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from tacitus.errors import DataError
-from tacitus.places.features import NAMES, POLITICAL, Sense, is_contained, own_features, page_features
-from tacitus.places.gazetteer import Entry
-from tacitus.places.recognition import Toponym, load_place_words
+from tacitus.places.entry import Entry
+from tacitus.places.features import FEATURES, inhabitants, is_contained, own_features
+from tacitus.places.page import Name, Page, vector
+from tacitus.places.recognition import Toponym
+from tacitus.places.words import load_place_words
 from tacitus.resources import data_path, load_toml
 
 MOST = 40  # candidates of one name that are weighed
-ROUNDS = 2  # the page's other names are first weighed by themselves, then by each other
+ROWS = 2_000  # candidates weighed against each other at once: some 100 MB; a longer page is cut into pieces
 SHORTEST_IN_ADDRESS = 5  # letters of a state's name that is looked for in an address
 REACH = 40  # code points between a place and what it is said to lie in
 
@@ -37,6 +38,15 @@ class Weights:
     weights: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a name means on the page, how probable that is, and what spoke for it: weight times value of each feature."""
+
+    entry: Entry
+    probability: float
+    because: Mapping[str, float]
+
+
 @cache
 def load_weights() -> Weights:
     """The model of the package.
@@ -46,55 +56,39 @@ def load_weights() -> Weights:
     path = data_path("places", "weights.toml")
     raw = load_toml(path)
     weights = raw.get("weights", {})
-    if set(weights) != set(NAMES) or not all(isinstance(raw.get(name), float) for name in ("cut", "none")):
-        raise DataError(f"{path}: needs cut, none and exactly these weights: {', '.join(NAMES)}")
+    if set(weights) != set(FEATURES) or not all(isinstance(raw.get(name), float) for name in ("cut", "none")):
+        raise DataError(f"{path}: needs cut, none and exactly these weights: {', '.join(FEATURES)}")
     return Weights(cut=raw["cut"], none=raw["none"], weights=weights)
-
-
-@dataclass
-class Name:
-    """One name of the page with all its mentions: its candidates and what speaks for each."""
-
-    key: str
-    candidates: Sequence[Entry]
-    own: list[dict[str, float]]
-
-    def senses(self, features: Sequence[Mapping[str, float]], model: Weights) -> list[Sense]:
-        """The candidates with their probabilities, which leave room for a place that the gazetteer does not know."""
-        weights = model.weights
-        scores = [sum(weights[name] * value for name, value in feature.items()) for feature in features]
-        top = max(model.none, *scores)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers) + math.exp(model.none - top)
-        return [Sense(entry, power / total) for entry, power in zip(self.candidates, powers, strict=True)]
 
 
 def resolve(text: str, toponyms: Sequence[Toponym], *, publisher: Publisher, weights: Weights) -> dict[str, Sense]:
     """The sense of each name that has one, by the name's key."""
-    names = page_names(text, toponyms, publisher=publisher)
-    features = weigh(names, weights)
-    best = {}
-    for name, found in zip(names, features, strict=True):
-        sense = max(name.senses(found, weights), key=lambda sense: sense.probability)
-        if sense.probability >= weights.cut:
-            best[name.key] = sense
+    best: dict[str, Sense] = {}
+    row_weights = vector(weights.weights)
+    for names in pieces(page_names(text, toponyms, publisher=publisher)):
+        page = Page(names)
+        features = page.features(weights=row_weights, none=weights.none)
+        probable = page.probabilities(features, weights=row_weights, none=weights.none)
+        for name, start in zip(names, page.starts.tolist(), strict=True):
+            row = start + int(probable[start : start + len(name.candidates)].argmax())
+            if probable[row] >= weights.cut:
+                because = dict(zip(FEATURES, (features[row] * row_weights).tolist(), strict=True))
+                best[name.key] = Sense(page.entries[row], float(probable[row]), because)
     return best
 
 
-def weigh(names: Sequence[Name], weights: Weights) -> list[list[dict[str, float]]]:
-    """The features of every candidate of every name, those of the page taken from the other names' probable senses."""
-    features = [list(name.own) for name in names]
-    for _ in range(ROUNDS):
-        senses = [name.senses(found, weights) for name, found in zip(names, features, strict=True)]
-        likely = [[sense for sense in found if sense.probability > 0.02] for found in senses]
-        features = [
-            [
-                {**own, **page_features(entry, likely[:number] + likely[number + 1 :])}
-                for own, entry in zip(name.own, name.candidates, strict=True)
-            ]
-            for number, name in enumerate(names)
-        ]
-    return features
+def pieces(names: Sequence[Name]) -> Iterator[list[Name]]:
+    """The names in stretches that can be weighed against each other in bounded memory."""
+    piece: list[Name] = []
+    rows = 0
+    for name in names:
+        if piece and rows + len(name.candidates) > ROWS:
+            yield piece
+            piece, rows = [], 0
+        piece.append(name)
+        rows += len(name.candidates)
+    if piece:
+        yield piece
 
 
 def page_names(text: str, toponyms: Sequence[Toponym], *, publisher: Publisher) -> list[Name]:
@@ -108,9 +102,11 @@ def page_names(text: str, toponyms: Sequence[Toponym], *, publisher: Publisher) 
     for key, numbers in mentions.items():
         inside = [entry for number in numbers for entry in containers.get(number, ())]
         candidates = _shortened(toponyms[numbers[0]].candidates, inside)
+        largest = max(map(inhabitants, candidates))
+        stated = _stated(candidates, inside)
         own = [
-            {**own_features(entry, key=key), **_stated(entry, inside), **_published(entry, publisher)}
-            for entry in candidates
+            {**own_features(entry, key=key, largest=largest), **said, **_published(entry, publisher)}
+            for entry, said in zip(candidates, stated, strict=True)
         ]
         names.append(Name(key=key, candidates=candidates, own=own))
     return names
@@ -124,18 +120,23 @@ def _shortened(candidates: Sequence[Entry], containers: Sequence[Entry]) -> Sequ
     return [*candidates[:MOST], *stated[:MOST]]
 
 
-def _stated(entry: Entry, containers: Sequence[Entry]) -> dict[str, float]:
-    """contained: the text says that it lies there ("Paris, Texas")."""
-    return {"contained": 1.0} if any(is_contained(entry, container) for container in containers) else {}
+def _stated(candidates: Sequence[Entry], containers: Sequence[Entry]) -> list[dict[str, float]]:
+    """contained: the text says that the candidate lies there ("Paris, Texas"); outside: the text says so of no candidate known."""
+    held = [any(is_contained(entry, container) for container in containers) for entry in candidates]
+    if not any(held):
+        return [{"outside": 1.0} if containers else {} for _ in candidates]
+    return [{"contained": 1.0} if inside else {} for inside in held]
 
 
 def _published(entry: Entry, publisher: Publisher) -> dict[str, float]:
-    """publisher: the page's address or publisher is of the candidate's country or bears the name of its state."""
+    """publisher_country, publisher_division."""
     if entry.country is None or not publisher.address:
         return {}
     name = (entry.admin1 or "").lower().replace(" ", "")
-    named = len(name) >= SHORTEST_IN_ADDRESS and name in publisher.address
-    return {"publisher": 1.0} if named or publisher.country == entry.country else {}
+    return {
+        "publisher_country": float(publisher.country == entry.country),
+        "publisher_division": float(len(name) >= SHORTEST_IN_ADDRESS and name in publisher.address),
+    }
 
 
 def _containers(text: str, toponyms: Sequence[Toponym]) -> dict[int, list[Entry]]:
@@ -157,7 +158,7 @@ def _containers(text: str, toponyms: Sequence[Toponym]) -> dict[int, list[Entry]
 
 def _is_great(toponym: Toponym) -> bool:
     """Whether a name needs no container: that of a country, a first-order division, a capital."""
-    return any(entry.feature in POLITICAL for entry in toponym.candidates)
+    return any(entry.feature in ("A.PCLI", "A.ADM1", "P.PPLC") for entry in toponym.candidates)
 
 
 def _is_in_list(text: str, toponyms: Sequence[Toponym], number: int) -> bool:
@@ -188,4 +189,8 @@ def _joins(between: str) -> bool:
 
 
 def _possible(outer: Toponym) -> list[Entry]:
-    return [entry for entry in outer.candidates if entry.feature in ("A.PCLI", "A.ADM1") or entry.feature[0] in "LT"]
+    return [
+        entry
+        for entry in outer.candidates
+        if entry.feature in ("A.PCLI", "A.ADM1", "A.ADM2") or entry.feature[0] in "LT"
+    ]

@@ -1,0 +1,1 @@
+"""Fits the weights of the resolver of places; torch is not needed."""
