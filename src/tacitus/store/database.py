@@ -19,11 +19,14 @@ import duckdb
 from tacitus.errors import StoreError
 from tacitus.records import Record
 from tacitus.store import queries
+from tacitus.store.incidents import Incidents
 from tacitus.store.migration import check_schema, statements
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
+from tacitus.store.stories import Stories
 from tacitus.text import stable_hash
 
 FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
+ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -61,6 +64,8 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self.stories = Stories(connection)
+        self.incidents = Incidents(connection)
 
     def __enter__(self) -> Store:
         return self
@@ -85,7 +90,7 @@ class Store:
 
     def start_run(self, *, program: str, sources: Sequence[str]) -> int:
         """Note that a run begins; returns its number."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             number = int(_one(connection.execute("SELECT coalesce(max(run), 0) + 1 FROM runs")))
             connection.execute(
                 "INSERT INTO runs (run, started, program, sources, coded, failed) VALUES (?, now()::TIMESTAMP, ?, ?, 0, 0)",
@@ -95,7 +100,7 @@ class Store:
 
     def finish_run(self, run: int) -> None:
         """Note that the run came to its end."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("UPDATE runs SET finished = now()::TIMESTAMP WHERE run = ?", [run])
 
     def add(self, records: Sequence[Record], *, run: int) -> None:
@@ -103,7 +108,8 @@ class Store:
         latest = {record.id: record for record in records}
         if not latest:
             return
-        with self._transaction() as connection:
+        with self.transaction() as connection:
+            self.stories.forget(list(latest))
             _delete(connection, list(latest))
             connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
             for record in latest.values():
@@ -147,7 +153,8 @@ class Store:
         return queries.unknown_actors(self._connection, limit=limit)
 
     @contextmanager
-    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """All that is written inside is there wholly or not at all."""
         self._connection.execute("BEGIN TRANSACTION")
         try:
             yield self._connection
@@ -164,7 +171,7 @@ def digest(*, text: str, title: str | None, published: str | None) -> str:
 
 def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
     connection.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [ids])
-    for table in FACTS:
+    for table in (*FACTS, *ACROSS):
         connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [ids])
 
 

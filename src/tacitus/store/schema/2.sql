@@ -3,6 +3,19 @@
 -- What a claim's speaker does with what it reports: asserts, denies, doubts, asks, promises, demands; null where the cue leaves it open.
 ALTER TABLE claims ADD COLUMN stance VARCHAR;
 
+-- Pages as their words show them: `terms` packs rows of five 32-bit numbers (hashed term; counts in the first words, in the lead, as names,
+-- as numbers). `term_documents` counts the pages of the store in which a term stands.
+CREATE TABLE page_terms (document VARCHAR, published DATE, terms BLOB);
+CREATE TABLE page_keys (key UINTEGER, published DATE, document VARCHAR);
+CREATE TABLE term_documents (term UINTEGER, documents INTEGER);
+
+-- Pages whose main subject is the same happening. `score` and `because` tell what joined the page, to `to_document`; the page that founded
+-- the story has none.
+CREATE TABLE story_pages (
+    story VARCHAR, document VARCHAR, published DATE, run INTEGER, score DOUBLE, to_document VARCHAR,
+    because STRUCT(feature VARCHAR, weight DOUBLE, detail VARCHAR)[]
+);
+
 -- Incidents are one row each, with the reports that tell them beneath. Ids never change and are never used again.
 
 -- `status`: actual, or negated when nobody says that it happened. `withdrawn`: the run that left it without reports; `merged_into`: where
@@ -23,8 +36,9 @@ CREATE TABLE incident_reports (
     because STRUCT(feature VARCHAR, weight DOUBLE, detail VARCHAR)[], hand BOOLEAN
 );
 
--- The blocks in which an incident is looked for: a hash of the key, and the days for which it holds.
-CREATE TABLE incident_keys (key UBIGINT, day_from DATE, day_to DATE, incident VARCHAR);
+-- The blocks in which an incident is looked for: a hash of the key, the days for which it holds, and how much sharing it counts: two are
+-- needed to compare.
+CREATE TABLE incident_keys (key UINTEGER, day_from DATE, day_to DATE, strength INTEGER, incident VARCHAR);
 
 -- What people decided, in order; the last word on a pair of event mentions wins. `same`: the two tell of one incident, or do not.
 CREATE TABLE incident_decisions (
@@ -34,3 +48,14 @@ CREATE TABLE incident_decisions (
 
 -- What happened to incidents, run by run. `change`: new, changed, withdrawn.
 CREATE TABLE incident_changes (run INTEGER, incident VARCHAR, change VARCHAR, detail VARCHAR);
+
+-- Families of copies of one text. `number` counts the pages as they were read; `family` is the number of the first page of the family;
+-- `prints` are fingerprints, null where later pages need not be compared with this one. `kind` and `similarity` tell how the page is like
+-- `compared`, a page read before; they are null for the first page.
+CREATE TABLE signatures (
+    number INTEGER, document VARCHAR, family INTEGER, words INTEGER, prints UBIGINT[], compared VARCHAR, kind VARCHAR, similarity DOUBLE
+);
+
+-- Which pages are copies of which: of a family all but the original, which is the earliest of those that hold most of the text.
+-- `kind`: verbatim, truncated, extended, edited, update. `similarity`: share of the shorter text's shingles that the longer one holds.
+CREATE TABLE copies (document VARCHAR, original VARCHAR, kind VARCHAR, similarity DOUBLE, compared VARCHAR);

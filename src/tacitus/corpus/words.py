@@ -1,0 +1,113 @@
+"""The words of a page as terms, and how much each of them tells.
+
+A term is a word in lower case without its inflection, by the crudest of rules: it is compared, never shown. How much a term tells is its
+inverse document frequency, over the pages of the store and, so that a store of three pages is no worse judge, over a background of plain
+reports that everybody has.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+from tacitus.resources import data_path, load_tsv
+
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+ENDINGS = ("ings", "ing", "ed", "es", "s")
+LEAST_STEM = 4  # letters that an ending leaves: "killed" is "kill", "need" stays
+NAME, NUMBER, OTHER = "name", "number", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its term, and whether it is written as a name or a number."""
+
+    term: str
+    kind: str
+
+
+def read_words(text: str) -> Iterator[Word]:
+    """The words of the text in order. A name is a word with a capital, the first word of a sentence included."""
+    for match in WORD.finditer(text):
+        word = match.group()
+        kind = NUMBER if word[0].isdigit() else NAME if word[0].isupper() else OTHER
+        yield Word(stem(word), kind)
+
+
+def stem(word: str) -> str:
+    """The word in lower case without possessive and inflection."""
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if not word.isalpha() or word.endswith("ss"):
+        return word
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def hashed(text: str) -> int:
+    """A number below 2**32, the same on every machine, under which a store keeps a term or a key."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """In how many of `documents` plain reports each term stands (hashed terms)."""
+
+    documents: int
+    counts: Mapping[int, int]
+
+    @classmethod
+    @cache
+    def load(cls) -> Background:
+        """Read the shipped table. Raises DataError when it is broken."""
+        rows = load_tsv(data_path("corpus", "background.tsv"), ("term", "documents"))
+        return cls(int(rows[0]["documents"]), {hashed(row["term"]): int(row["documents"]) for row in rows[1:]})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How much each term tells, given the number of pages of a store and in how many of them each term stands."""
+
+    documents: int
+    counts: Mapping[int, int]
+    background: Background
+
+    def of(self, term: int) -> float:
+        """Inverse document frequency; 0 for a term that every page has."""
+        pages = self.documents + self.background.documents
+        seen = self.counts.get(term, 0) + self.background.counts.get(term, 0)
+        return max(0.0, math.log((pages + 1) / (seen + 0.5)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Terms with weights; the length is 1, or 0 without terms. `cosine` of two is 0 to 1."""
+
+    weights: Mapping[int, float]
+
+    @classmethod
+    def of(cls, counts: Mapping[int, int], telling: Telling) -> Vector:
+        """Sublinear term frequency times what the term tells."""
+        raw = {term: (1 + math.log(count)) * telling.of(term) for term, count in counts.items() if count}
+        length = math.sqrt(sum(weight * weight for weight in raw.values()))
+        return cls({term: weight / length for term, weight in raw.items()} if length else {})
+
+    def cosine(self, other: Vector) -> float:
+        small, large = sorted((self.weights, other.weights), key=len)
+        return sum(weight * large[term] for term, weight in small.items() if term in large)
+
+    def shared(self, other: Vector) -> list[int]:
+        """The terms of both, the most telling first."""
+        common = self.weights.keys() & other.weights.keys()
+        return sorted(common, key=lambda term: (-self.weights[term] * other.weights[term], term))
+
+
+def counted(terms: Iterable[int]) -> Counter[int]:
+    """How often each term stands there."""
+    return Counter(terms)
