@@ -1,0 +1,68 @@
+"""`tacitus export`: what the database holds, in the shapes that other programs read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+FORMATS = ("csv", "parquet", "jsonl", "geojson")
+SHAPES = ("tacitus", "gdelt", "polecat", "icews", "plover", "acled", "ucdp")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option(
+    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
+)
+@click.option("--as", "shape", type=click.Choice(SHAPES), default="tacitus", show_default=True, help="The shape.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Of the files; else the shape's usual one.")
+@click.option(
+    "--output", "-o", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
+)
+@click.option(
+    "--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="Leave out what is less sure."
+)
+@click.option("--own-voice", is_flag=True, help="Leave out what pages only report somebody saying.")
+@click.option("--actor", metavar="CODE|NAME", help="Only what this actor has part in.")
+@click.option("--with", "with_", metavar="CODE|NAME", help="Only what it has to do with this other one.")
+@click.option("--since", type=DAY, help="First day.")
+@click.option("--until", type=DAY, help="Last day.")
+def export(
+    db: Path,
+    shape: str,
+    format_: str | None,
+    output: Path,
+    min_confidence: float,
+    own_voice: bool,
+    actor: str | None,
+    with_: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    """Write events and incidents as files in the shape of a known data set. The columns are its, the data are not: files say so by name.
+
+    What cannot be known stays empty. Shapes that cannot say that something did not happen get actual events only; what is left out is
+    counted on standard error.
+
+    \b
+    Examples:
+      tacitus export --db world.duckdb --output out/
+      tacitus export --db world.duckdb --as gdelt --output out/
+      tacitus export --db world.duckdb --as acled --format geojson --since 2024-05-01 --output map/
+    """
+    from tacitus.export.shapes import write_shape
+    from tacitus.store import Query, open_store
+    from tacitus.store.units import Choice
+
+    query = Query(
+        actor=actor, with_=with_, since=since.date() if since else None, until=until.date() if until else None
+    )
+    wanted = Choice(query=query, min_confidence=min_confidence, own_voice=own_voice)
+    with open_store(db, read_only=True) as store:
+        done = write_shape(store, output, shape=shape, format=format_, wanted=wanted)
+    for file in done.files:
+        click.echo(f"{file.path}: {file.rows:,} rows", err=True)
+    for reason, number in sorted(done.left_out.items()):
+        click.echo(f"left out, {reason}: {number:,}", err=True)
