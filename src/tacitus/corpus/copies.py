@@ -8,8 +8,8 @@ another, and small changes do not add up along a chain.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
 
@@ -19,6 +19,7 @@ from tacitus.corpus.copies_compare import Likeness, compare
 from tacitus.corpus.copies_index import Index
 from tacitus.corpus.copies_spool import Page, Pages, Spool
 from tacitus.corpus.copies_words import SHINGLE, Hashes, Words, shingles, winnow, words_of
+from tacitus.records import Article
 
 WINDOW = 8
 """Shingles of which one is kept as fingerprint: a common run of 12 words is always seen, some 22 of 100 shingles are kept."""
@@ -103,7 +104,8 @@ class CopyFinder:
         words = words_of(page.text)
         prints = winnow(shingles(words), window=WINDOW)
         matches = sorted(self._matches(page, words, prints), key=lambda match: -match.likeness.containment)
-        is_new = len(words) > 0 and all(match.likeness.inside < self.limits.whole for match in matches)
+        others = [match for match in matches if match.page.id != page.id]
+        is_new = len(words) > 0 and all(match.likeness.inside < self.limits.whole for match in others)
         number = self._spool.put(page if is_new else None)
         families = self._families(matches)
         group = min(families, default=number)
@@ -117,22 +119,27 @@ class CopyFinder:
             number=number,
             group=group,
             words=len(words),
-            copies=tuple(self._copy(match) for match in families.values()),
+            copies=tuple(self._copy(match) for match in families.values() if match.page.id != page.id),
             merged=tuple(sorted(families.keys() - {group})),
             prints=prints if is_new else None,
         )
 
     def _matches(self, page: Page, words: Words, prints: Hashes) -> Iterator[_Match]:
-        """Pages of which this one is a copy, or which are copies of it; none more once a page is found that holds it wholly."""
+        """Pages of which this one is a copy, or which are copies of it; none more once a page is found that holds it wholly.
+
+        The same document, read again, is a match too: it stays in its family.
+        """
         for number in self._candidates(prints):
             other = self._spool.get(number)
-            if other is None or other.id == page.id:
+            if other is None:
                 continue
             other_words = words_of(other.text)
             likeness = compare(words, other_words, size=SHINGLE)
+            if other.id == page.id and min(likeness.inside, likeness.around) < self.limits.verbatim:
+                continue
             if self._is_copy(likeness, days=_days_between(page, other), words=min(len(words), len(other_words))):
                 yield _Match(number=number, page=other, words=other_words, likeness=likeness)
-                if likeness.inside >= self.limits.whole:
+                if likeness.inside >= self.limits.whole and other.id != page.id:
                     return
 
     def _candidates(self, prints: Hashes) -> list[int]:
@@ -177,19 +184,41 @@ class CopyFinder:
         return number
 
     def _copy(self, match: _Match) -> Copy:
-        return Copy(
-            original=match.page.id,
-            kind=_kind(match.likeness, self.limits),
-            similarity=round(match.likeness.containment, 4),
-        )
+        return _described(match.page.id, match.likeness, self.limits)
+
+
+def relation(page: Page, original: Page) -> Copy:
+    """How a page is a copy of the original of its family; of two that were joined by a third the similarity may be low."""
+    return _described(original.id, compare(words_of(page.text), words_of(original.text), size=SHINGLE), Limits())
+
+
+def flag_copies(
+    articles: Iterable[Article], finder: CopyFinder, *, note: Callable[[str, Found], None] | None = None
+) -> Iterator[Article]:
+    """The same articles in order; a copy bears the flag `duplicate-of:ID`. `note` is told what was found of each that has a text."""
+    for article in articles:
+        if article.error is not None or not article.text:
+            yield article
+            continue
+        found = finder.find(Page(id=article.id, published=article.published, text=article.text))
+        if note is not None:
+            note(article.id, found)
+        flags = tuple(f"duplicate-of:{copy.original}" for copy in found.copies)
+        yield replace(article, flags=(*article.flags, *flags)) if flags else article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
+    """A page that one was compared with, and how the two are alike."""
+
     number: int
     page: Page
     words: Words
     likeness: Likeness
+
+
+def _described(original: str, likeness: Likeness, limits: Limits) -> Copy:
+    return Copy(original=original, kind=_kind(likeness, limits), similarity=round(likeness.containment, 4))
 
 
 def _kind(likeness: Likeness, limits: Limits) -> str:

@@ -21,7 +21,6 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Timeou
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-import tacitus
 from tacitus.errors import SourceError
 
 AGENT = "tacitus"
@@ -80,9 +79,7 @@ class Fetcher:
         self._ready: dict[str, float] = {}
         self._robots: dict[str, Protego | None] = {}
         timeout = Timeout(connect=self.manners.connect, read=self.manners.read)
-        self._pools = PoolManager(
-            retries=False, timeout=timeout, headers={"User-Agent": f"{AGENT}/{tacitus.__version__}"}
-        )
+        self._pools = PoolManager(retries=False, timeout=timeout, headers={"User-Agent": AGENT})
         if not self.manners.allow_private:
             self._pools.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicSecurePool}
 

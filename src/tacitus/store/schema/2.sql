@@ -50,12 +50,9 @@ CREATE TABLE incident_decisions (
 CREATE TABLE incident_changes (run INTEGER, incident VARCHAR, change VARCHAR, detail VARCHAR);
 
 -- Families of copies of one text. `number` counts the pages as they were read; `family` is the number of the first page of the family;
--- `prints` are fingerprints, null where later pages need not be compared with this one. `kind` and `similarity` tell how the page is like
--- `compared`, a page read before; they are null for the first page.
-CREATE TABLE signatures (
-    number INTEGER, document VARCHAR, family INTEGER, words INTEGER, prints UBIGINT[], compared VARCHAR, kind VARCHAR, similarity DOUBLE
-);
+-- `prints` are fingerprints, null where later pages need not be compared with this one.
+CREATE TABLE signatures (number INTEGER, document VARCHAR, family INTEGER, words INTEGER, prints UBIGINT[]);
 
 -- Which pages are copies of which: of a family all but the original, which is the earliest of those that hold most of the text.
 -- `kind`: verbatim, truncated, extended, edited, update. `similarity`: share of the shorter text's shingles that the longer one holds.
-CREATE TABLE copies (document VARCHAR, original VARCHAR, kind VARCHAR, similarity DOUBLE, compared VARCHAR);
+CREATE TABLE copies (document VARCHAR, original VARCHAR, kind VARCHAR, similarity DOUBLE);
