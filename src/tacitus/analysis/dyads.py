@@ -36,13 +36,14 @@ def dyads(incidents: Iterable[Incident], *, names: Mapping[str, str]) -> list[Dy
     pairs: dict[tuple[str, str], list[Incident]] = defaultdict(list)
     for incident in incidents:
         if incident.score is not None:
-            for pair in _pairs(incident):
+            for pair in pairs_of(incident):
                 pairs[pair].append(incident)
     found = [_dyad(names[actor], names[recipient], group) for (actor, recipient), group in pairs.items()]
     return sorted(found, key=lambda dyad: (-dyad.count, dyad.score, dyad.actor, dyad.recipient))
 
 
-def _pairs(incident: Incident) -> list[tuple[str, str]]:
+def pairs_of(incident: Incident) -> list[tuple[str, str]]:
+    """Who acted on whom, as sides; both directions where the parties act on each other."""
     event = incident.events[0]
     actors, recipients = sides(event.actors), sides(event.recipients)
     if not recipients:

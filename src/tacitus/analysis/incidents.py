@@ -1,9 +1,9 @@
-"""Folding near-identical reports: the same type between parties of the same codes on the same day is one incident."""
+"""Incidents as a reader sees them: the reports of each put together as the store has them, worded, with their figures and citations."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,9 +27,11 @@ class Incident:
     """What one or several passages report. `clause` words it; `words` are the page's own, from the surest report.
 
     `day_basis` is "published" when only the page is dated. `said_by` names the speakers of the claims that tell it.
-    `events` are all reports, the surest first.
+    `events` are all reports, the surest first. `id` is None for what is no incident in the store: announced or possible events.
+    `documents` are pages, `independent` those that are no copies of one another; `denied_by` names who says that it did not happen.
     """
 
+    id: str | None
     type: str
     mode: str | None
     quad: int | None
@@ -44,19 +46,21 @@ class Incident:
     dead: tuple[int | None, int | None] | None
     injured: tuple[int | None, int | None] | None
     documents: int
+    independent: int
+    denied_by: tuple[str, ...]
     publishers: tuple[str, ...]
     citations: tuple[Citation, ...]
     events: tuple[EventRow, ...]
 
     @property
     def prominence(self) -> float:
-        """How far up a report shows it: the score's distance from 0 and the number of documents (logarithmic), times the confidence."""
+        """How far up a report shows it: the score's distance from 0 and the independent pages (logarithmic), times the confidence."""
         sureness = max((event.confidence for event in self.events if event.confidence is not None), default=1.0)
-        return (abs(self.score or 0.0) + REPORTS_WEIGHT * math.log2(max(self.documents, 1))) * sureness
+        return (abs(self.score or 0.0) + REPORTS_WEIGHT * math.log2(max(self.independent, 1))) * sureness
 
 
 class Key(NamedTuple):
-    """What near-identical reports have in common."""
+    """What near-identical reports have in common that are in no incident of the store."""
 
     type: str
     actors: tuple[str, ...]
@@ -64,24 +68,29 @@ class Key(NamedTuple):
     day: date | None
 
 
-def fold(events: Iterable[EventRow], *, phrases: Phrases) -> list[Incident]:
-    """One incident for all reports of the same type, parties' codes and day.
+def fold(events: Iterable[EventRow], *, phrases: Phrases, denials: Iterable[EventRow] = ()) -> list[Incident]:
+    """One incident for all reports that the store has in one; `denials` say of some of them that they did not happen.
 
-    Reports without a day or without any party are folded within their document only. Reciprocal parties have no order.
-    The result is in order of time, undated ones last, then of first appearance.
+    What is in no incident of the store, announced and possible events above all, is folded when type, parties' codes and day are the same;
+    without a day or without any party, within its document only. The result is in order of time, undated ones last, then of appearance.
     """
-    groups: dict[tuple[Key, str], list[EventRow]] = defaultdict(list)
+    groups: dict[str | tuple[Key, str], list[EventRow]] = defaultdict(list)
     for event in events:
-        key = key_of(event)
-        alone = key.day is None or not (key.actors or key.recipients)
-        groups[key, event.document if alone else ""].append(event)
-    found = [_incident(rows, phrases) for rows in groups.values()]
+        groups[group_of(event)].append(event)
+    denied: dict[str | tuple[Key, str], list[EventRow]] = defaultdict(list)
+    for event in denials:
+        denied[group_of(event)].append(event)
+    found = [_incident(rows, denied[group], phrases) for group, rows in groups.items()]
     return sorted(found, key=lambda incident: incident.day or date.max)
 
 
-def key_of(event: EventRow) -> Key:
-    """The incident an event belongs to."""
-    return Key(event.type, _codes(event, event.actors), _codes(event, event.recipients), event.day_from)
+def group_of(event: EventRow) -> str | tuple[Key, str]:
+    """The incident an event belongs to: its id in the store, else what it has in common with others."""
+    if event.incident is not None:
+        return event.incident
+    key = Key(event.type, _codes(event, event.actors), _codes(event, event.recipients), event.day_from)
+    alone = key.day is None or not (key.actors or key.recipients)
+    return key, event.document if alone else ""
 
 
 def most_prominent(incidents: Iterable[Incident]) -> list[Incident]:
@@ -94,17 +103,19 @@ def citations(events: Iterable[EventRow]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(Citation(event.document, event.sentence + 1) for event in events))
 
 
-def _incident(rows: Sequence[EventRow], phrases: Phrases) -> Incident:
+def _incident(rows: Sequence[EventRow], denials: Sequence[EventRow], phrases: Phrases) -> Incident:
     rows = sorted(rows, key=_sureness)
     first = rows[0]
-    scores = [row.score for row in rows if row.score is not None]
+    scores = [row.score for row in rows if row.score is not None and row.type == first.type]
+    day, day_basis = _day(rows)
     return Incident(
+        id=first.incident,
         type=first.type,
         mode=first.mode,
         quad=first.quad,
         score=sum(scores) / len(scores) if scores else None,
-        day=first.day_from,
-        day_basis="text" if any(row.day_basis == "text" for row in rows) else first.day_basis,
+        day=day,
+        day_basis=day_basis,
         clause=phrases.clause(first),
         noun=phrases.noun(first),
         words=phrases.quote(first),
@@ -113,15 +124,32 @@ def _incident(rows: Sequence[EventRow], phrases: Phrases) -> Incident:
         dead=_widest([(row.dead_low, row.dead_high) for row in rows]),
         injured=_widest([(row.injured_low, row.injured_high) for row in rows]),
         documents=len({row.document for row in rows}),
+        independent=len({row.origin or row.document for row in rows}),
+        denied_by=tuple(dict.fromkeys(_denier(row, phrases) for row in denials)),
         publishers=tuple(sorted({row.publisher for row in rows if row.publisher})),
         citations=citations(rows),
         events=tuple(rows),
     )
 
 
-def _sureness(event: EventRow) -> tuple[bool, bool, float]:
-    """Named parties before unnamed ones, then by confidence."""
-    return (not event.actors, not event.recipients, -(event.confidence or 0.0))
+def _denier(event: EventRow, phrases: Phrases) -> str:
+    """Who says that it did not happen: the speaker, else the page."""
+    if event.speaker is not None:
+        return phrases.name(event.speaker)
+    return event.publisher or event.document if event.claim is None else "a source that is not identified"
+
+
+def _day(rows: Sequence[EventRow]) -> tuple[date | None, str | None]:
+    """The day most reports name; where none names one, that of the page which reported first."""
+    named = Counter(row.day_from for row in rows if row.day_basis == "text" and row.day_from is not None)
+    if named:
+        return named.most_common(1)[0][0], "text"
+    return min(((row.day_from or date.max, row.day_from, row.day_basis) for row in rows), key=lambda day: day[0])[1:]
+
+
+def _sureness(event: EventRow) -> tuple[bool, bool, bool, float]:
+    """What pages state themselves before what they quote, named parties before unnamed ones, then by confidence."""
+    return (event.claim is not None, not event.actors, not event.recipients, -(event.confidence or 0.0))
 
 
 def _codes(event: EventRow, parties: Iterable[PartyRow]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tacitus.analysis.dyads import Dyad, dyads
-from tacitus.analysis.incidents import Incident, fold, most_prominent
+from tacitus.analysis.incidents import Incident, fold, group_of, most_prominent
 from tacitus.analysis.intensity import Interval, intensity
 from tacitus.analysis.parties import side_names
 from tacitus.analysis.questions import Question, questions
@@ -67,13 +67,20 @@ def build_situation(
     actual = [event for event in events if event.status == "actual"]
     own_voice = [event for event in actual if event.claim is None]
     told = [event for event in actual if event.claim is not None]
-    incidents = fold(own_voice, phrases=phrases)
-    still_open = [incident for status in OPEN for incident in fold(_with_status(events, status), phrases=phrases)]
+    denials = _with_status(events, "negated")
+    stated, happened = ({group_of(event) for event in group} for group in (own_voice, actual))
+    incidents = fold([e for e in actual if group_of(e) in stated], phrases=phrases, denials=denials)
+    denied = [event for event in denials if group_of(event) not in happened]
+    still_open = [
+        incident
+        for status in OPEN
+        for incident in fold(denied if status == "negated" else _with_status(events, status), phrases=phrases)
+    ]
     return Situation(
         query=query,
         volume=_volume(documents, events, claims, own_voice=len(own_voice), told=len(told)),
         incidents=tuple(most_prominent(incidents)),
-        allegations=tuple(allegations(told, own_voice, phrases=phrases)),
+        allegations=tuple(allegations(told, own_voice, denials, phrases=phrases)),
         speakers=tuple(speakers(claims, phrases=phrases)),
         dyads=tuple(dyads(incidents, names=names)),
         intervals=tuple(intensity(incidents, since=query.since or _start(documents), until=query.until)),

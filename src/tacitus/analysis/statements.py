@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tacitus.analysis.basis import standing_of
-from tacitus.analysis.incidents import Citation, Incident, Key, fold, key_of
+from tacitus.analysis.incidents import Citation, Incident, fold, group_of
 from tacitus.analysis.parties import identity_of, speaker_keys
 from tacitus.analysis.wording import Phrases
 from tacitus.store import ClaimRow, EventRow, PartyRow
@@ -83,18 +83,23 @@ def speakers(claims: Sequence[ClaimRow], *, phrases: Phrases) -> list[Speaker]:
     return sorted(found, key=lambda speaker: -len(speaker.statements))
 
 
-def allegations(told: Sequence[EventRow], own_voice: Iterable[EventRow], *, phrases: Phrases) -> list[Allegation]:
+def allegations(
+    told: Sequence[EventRow], own_voice: Iterable[EventRow], denials: Iterable[EventRow], *, phrases: Phrases
+) -> list[Allegation]:
     """Actual events inside claims, folded like incidents. The parties' names play no part in their standing."""
-    stated = {key_of(event) for event in own_voice}
-    return [_allegation(incident, stated) for incident in fold(told, phrases=phrases)]
+    stated = {group_of(event) for event in own_voice}
+    return [
+        _allegation(incident, is_reported=any(group_of(event) in stated for event in incident.events))
+        for incident in fold(told, phrases=phrases, denials=denials)
+    ]
 
 
-def _allegation(incident: Incident, stated: set[Key]) -> Allegation:
+def _allegation(incident: Incident, *, is_reported: bool) -> Allegation:
     return Allegation(
         incident=incident,
         standing=standing_of(incident.events),
         is_own_account=all(_tells_of_himself(event) for event in incident.events),
-        is_reported=any(key_of(event) in stated for event in incident.events),
+        is_reported=is_reported,
     )
 
 

@@ -10,6 +10,7 @@ from tacitus.export.blocks import Block, Line, Paragraph, Run, line
 from tacitus.export.days import day
 
 MAX_CITATIONS = 4
+MAX_DENIERS = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def incident_line(incident: Incident, labels: Labels) -> Line:
         sentence(incident.clause, incident),
         figures(incident),
         f" {_reports(incident)}" if incident.documents > 1 else "",
+        f" Denied by {listed(incident.denied_by[:MAX_DENIERS])}." if incident.denied_by else "",
         labels.cite(incident.citations),
     )
 
@@ -71,7 +73,8 @@ def _range(low: int | None, high: int | None) -> str:
 
 def _reports(incident: Incident) -> str:
     by = f" by {count(len(incident.publishers), 'publisher')}" if len(incident.publishers) > 1 else ""
-    return f"Reported in {incident.documents} pages{by}."
+    copies = f", {incident.independent} of them independent" if incident.independent < incident.documents else ""
+    return f"Reported in {incident.documents} pages{by}{copies}."
 
 
 def left_out(number: int, noun: str) -> list[Block]:

@@ -14,13 +14,11 @@ from tacitus.corpus.mentions import COUNTRY, REGION, SETTLEMENT, EventMention, K
 from tacitus.corpus.summary import Report, Summary
 from tacitus.corpus.words import hashed, read_words
 from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow
-from tacitus.store.queries import EVENT_DAY
+from tacitus.store.queries import EVENT_DAY, ORIGIN
 from tacitus.store.stories import FEATURES, features, plain
 from tacitus.store.values import LISTED, listed, table, values
 
 TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
-ORIGIN = """coalesce((SELECT any_value(c.original) FROM copies c WHERE c.document = d.id),
-    list_filter(d.flags, x -> starts_with(x, 'duplicate-of:'))[1][14:], d.id)"""
 FACTS = f"""e.document, e.event, e.type, e.mode, e.quad, e.score, e.status = 'negated', e.claim IS NOT NULL,
     {EVENT_DAY}, coalesce(e.day_to, {EVENT_DAY}), CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END,
     e.dead_low, e.dead_high, e.injured_low, e.injured_high, d.published_day, {ORIGIN},

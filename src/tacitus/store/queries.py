@@ -15,6 +15,8 @@ Connection = duckdb.DuckDBPyConnection
 
 # Background does not happen on the day of the page that recalls it.
 EVENT_DAY = "coalesce(e.day_from, CASE WHEN e.status NOT IN ('habitual', 'historical') THEN d.published_day END)"
+ORIGIN = """coalesce((SELECT any_value(c.original) FROM copies c WHERE c.document = d.id),
+    list_filter(d.flags, x -> starts_with(x, 'duplicate-of:'))[1][14:], d.id)"""
 EVENTS = "FROM events e JOIN documents d ON d.id = e.document"
 CLAIMS = "FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN actors a ON a.document = c.document AND a.actor = c.speaker"
 PARTY = "{0}.actor, {0}.name, {0}.code, {0}.country, {0}.sectors, {0}.kind, {0}.reference"
@@ -46,7 +48,11 @@ def documents(connection: Connection, query: Query) -> list[DocumentRow]:
 
 def events(connection: Connection, query: Query) -> list[EventRow]:
     """Events of the period and the parties asked for, by day, document and place in the text."""
-    chosen = _period(EVENT_DAY, query) & _with_parties(query)
+    return events_where(connection, _period(EVENT_DAY, query) & _with_parties(query))
+
+
+def events_where(connection: Connection, chosen: Condition) -> list[EventRow]:
+    """Events `e` of pages `d` that meet a condition, in the same order."""
     parties = _event_parties(connection, chosen)
     speakers = _speakers(connection, chosen)
     cursor = connection.execute(
@@ -57,8 +63,9 @@ def events(connection: Connection, query: Query) -> list[EventRow]:
                 CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END AS day_basis,
                 p.name AS place, p.country AS country_of_place, p.lat, p.lon,
                 e.dead_low, e.dead_high, e.injured_low, e.injured_high, e.size_low, e.size_high,
-                d.title, d.publisher, d.url, d.published_day AS published
+                d.title, d.publisher, d.url, d.published_day AS published, r.incident, {ORIGIN} AS origin
             {EVENTS}
+            LEFT JOIN incident_reports r ON r.document = e.document AND r.event = e.event
             LEFT JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence
             LEFT JOIN places p ON p.document = e.document AND p.place = e.place
             WHERE {chosen.sql} ORDER BY {EVENT_DAY} NULLS LAST, e.document, e.start, e.event""",
@@ -108,6 +115,11 @@ def claims(connection: Connection, query: Query) -> list[ClaimRow]:
     chosen = _period("d.published_day", query)
     if query.actor is not None:
         chosen &= _matches("a", query.actor)
+    return claims_where(connection, chosen)
+
+
+def claims_where(connection: Connection, chosen: Condition) -> list[ClaimRow]:
+    """Claims `c` of pages `d` by speakers `a` that meet a condition, in the same order."""
     inside: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document, claim, event in connection.execute(
         "SELECT document, claim, event FROM events WHERE claim IS NOT NULL ORDER BY document, start"
@@ -200,6 +212,7 @@ def _party(columns: Any, text: str) -> PartyRow:
 
 
 def _period(day: str, query: Query) -> Condition:
+    """The SQL expression of a day lies in the query's period."""
     condition = Condition()
     bounds: tuple[tuple[str, date | None], ...] = ((">=", query.since), ("<=", query.until))
     for sign, bound in bounds:

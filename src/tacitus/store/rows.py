@@ -54,7 +54,9 @@ class PartyRow:
 class EventRow:
     """An event with its parties, its page, and who says so when it stands inside a claim.
 
-    `sentence` counts from 0. Without a date of its own an event has the page's, with `day_basis` "published".
+    `sentence` counts from 0. Without a date of its own an event has the page's, with `day_basis` "published". `incident` is the one that
+    the event reports or denies, None for what is announced, possible or background; `origin` the page that its page is a copy of, itself
+    when it is none.
     """
 
     document: str
@@ -92,6 +94,8 @@ class EventRow:
     publisher: str | None
     url: str | None
     published: date | None
+    incident: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

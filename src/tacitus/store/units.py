@@ -13,8 +13,7 @@ from typing import Any
 import duckdb
 
 from tacitus.store.database import Store
-from tacitus.store.incidents import ORIGIN
-from tacitus.store.queries import EVENT_DAY, EVENTS, Condition, _period, _with_parties
+from tacitus.store.queries import EVENT_DAY, EVENTS, ORIGIN, Condition, _period, _with_parties
 from tacitus.store.rows import PartyRow, Query
 
 SLICE = 50_000  # units joined at once: few enough for some hundred MB, many enough that a slice pays for its scan

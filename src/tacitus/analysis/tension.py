@@ -1,0 +1,161 @@
+"""Tension between two sides over time: scores of incidents, who acts on whom, against how much is reported at all, and where it changes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from tacitus.analysis.change_points import change_points
+from tacitus.analysis.dyads import pairs_of
+from tacitus.analysis.incidents import Incident, fold, most_prominent
+from tacitus.analysis.wording import Phrases
+from tacitus.errors import SettingsError
+from tacitus.store import EventRow, Query, Store
+
+UNITS = {"day": 1, "week": 7}
+SHOWN = 3  # incidents that a change is put down to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One day or week. `score` is the sum of the scores of incidents between the two, `there` and `back` its parts by who acts.
+
+    `volume` counts incidents between any two sides in the store: `share` is the pair's part of them, None where nothing is reported.
+    """
+
+    first: date
+    last: date
+    incidents: tuple[Incident, ...]
+    score: float
+    there: float
+    back: float
+    volume: int
+
+    @property
+    def share(self) -> float | None:
+        return len(self.incidents) / self.volume if self.volume else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A new level of the score from `first` on: means a step before and after, and the incidents that made it."""
+
+    first: date
+    before: float
+    after: float
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tension:
+    """The series of a pair. `types` counts incidents there and back.
+
+    `asymmetry`, -1 to 1: how much more of the conflict `first` does to `second` than it suffers from it; None without any conflict.
+    """
+
+    first: str
+    second: str
+    unit: str
+    steps: tuple[Step, ...]
+    types: Mapping[str, tuple[int, int]]
+    asymmetry: float | None
+    changes: tuple[Change, ...]
+
+
+def tension(
+    store: Store, first: str, second: str, *, unit: str = "week", since: date | None = None, until: date | None = None
+) -> Tension:
+    """Read the incidents between two sides (codes, as in dyads) and order them in time. Raises SettingsError for another unit."""
+    query = Query(since=since, until=until)
+    return build_tension(store.events(query), first, second, unit=unit)
+
+
+def build_tension(events: Sequence[EventRow], first: str, second: str, *, unit: str = "week") -> Tension:
+    """The same from rows. Exchanging the two sides exchanges `there` and `back` and turns the sign of the asymmetry."""
+    if unit not in UNITS:
+        raise SettingsError(f"{unit}: no such unit of time; there are {', '.join(UNITS)}")
+    stated = [event for event in events if event.status == "actual" and event.claim is None]
+    incidents = [incident for incident in fold(stated, phrases=Phrases.load()) if incident.score is not None]
+    dated = [incident for incident in incidents if incident.day is not None]
+    directions = {id(incident): _directions(incident, first, second) for incident in dated}
+    between = [incident for incident in dated if any(directions[id(incident)])]
+    steps = _steps(dated, between, directions, UNITS[unit])
+    conflict = [
+        sum(min(part, 0.0) for part in parts) for parts in zip(*((s.there, s.back) for s in steps), strict=True)
+    ]
+    return Tension(
+        first=first,
+        second=second,
+        unit=unit,
+        steps=tuple(steps),
+        types=_types(between, directions),
+        asymmetry=(conflict[0] - conflict[1]) / sum(conflict) if conflict and sum(conflict) else None,
+        changes=tuple(_changes(steps)),
+    )
+
+
+def _directions(incident: Incident, first: str, second: str) -> tuple[bool, bool]:
+    pairs = pairs_of(incident)
+    return (first, second) in pairs, (second, first) in pairs
+
+
+def _steps(
+    dated: Iterable[Incident], between: Sequence[Incident], directions: Mapping[int, tuple[bool, bool]], length: int
+) -> list[Step]:
+    if not between:
+        return []
+    days = [incident.day for incident in between if incident.day is not None]
+    start = min(days) - timedelta(days=min(days).weekday() if length > 1 else 0)
+    volume: Counter[int] = Counter()
+    for incident in dated:
+        if incident.day is not None and pairs_of(incident):
+            volume[(incident.day - start).days // length] += 1
+    inside: dict[int, list[Incident]] = defaultdict(list)
+    for incident in between:
+        if incident.day is not None:
+            inside[(incident.day - start).days // length].append(incident)
+    return [
+        _step(start + timedelta(days=n * length), length, inside[n], directions, volume[n])
+        for n in range((max(days) - start).days // length + 1)
+    ]
+
+
+def _step(
+    first: date, length: int, incidents: Sequence[Incident], directions: Mapping[int, tuple[bool, bool]], volume: int
+) -> Step:
+    there = sum(incident.score or 0.0 for incident in incidents if directions[id(incident)][0])
+    back = sum(incident.score or 0.0 for incident in incidents if directions[id(incident)][1])
+    return Step(
+        first=first,
+        last=first + timedelta(days=length - 1),
+        incidents=tuple(incidents),
+        score=sum(incident.score or 0.0 for incident in incidents),
+        there=there,
+        back=back,
+        volume=volume,
+    )
+
+
+def _types(incidents: Iterable[Incident], directions: Mapping[int, tuple[bool, bool]]) -> dict[str, tuple[int, int]]:
+    there, back = Counter[str](), Counter[str]()
+    for incident in incidents:
+        there[incident.type] += directions[id(incident)][0]
+        back[incident.type] += directions[id(incident)][1]
+    return {type_: (there[type_], back[type_]) for type_ in sorted(there.keys() | back.keys())}
+
+
+def _changes(steps: Sequence[Step]) -> list[Change]:
+    """The levels of the score and the incidents of the new level that pull it away from the old one, the most prominent first."""
+    series = [step.score for step in steps]
+    bounds = [0, *change_points(series), len(series)]
+    levels = [(start, end, sum(series[start:end]) / (end - start)) for start, end in pairwise(bounds) if end > start]
+    found = []
+    for (_, _, before), (start, end, after) in pairwise(levels):
+        rises = after > before
+        made = [i for step in steps[start:end] for i in step.incidents if ((i.score or 0.0) > 0) == rises]
+        foremost = tuple(most_prominent(made)[:SHOWN])
+        found.append(Change(first=steps[start].first, before=before, after=after, incidents=foremost))
+    return found
