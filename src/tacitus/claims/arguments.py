@@ -159,12 +159,13 @@ def _quotes(tree: Tree, cue: Token) -> Iterator[Argument]:
     """Quotations of the sentence that do not hold the cue, near enough to it."""
     if not tree.quoted:
         return
-    own = tree.quotes[cue.index]
+    marks = tree.inner if tree.quotes[cue.index] is not None else tree.quotes
+    own = marks[cue.index]
     index = 0
     while index < len(tree.tokens):
-        quote = tree.quotes[index]
+        quote = marks[index]
         first = index
-        while index < len(tree.tokens) and tree.quotes[index] is quote:
+        while index < len(tree.tokens) and marks[index] is quote:
             index += 1
         if quote is None or quote is own:
             continue

@@ -10,8 +10,9 @@ from tacitus.claims.candidates import find_candidates
 from tacitus.claims.features import argument_features, companions, cue_features, word_features
 from tacitus.claims.lexicon import ClaimLexicon
 from tacitus.claims.quotes import Quote
+from tacitus.claims.relayed import join_relayed
 from tacitus.claims.tree import Ranges, Tree, merge, size, subtract
-from tacitus.claims.weights import probability
+from tacitus.claims.weights import Weights, odds_raised, probability
 from tacitus.language.document import Token
 
 _CLAUSE_PATHS = ("ccomp", "xcomp", "advcl", "csubj", "case:", "obl>ccomp", "obj>ccomp", "parataxis")
@@ -20,13 +21,16 @@ _NAMING = frozenset(["PROPN", "NOUN", "PRON"])
 _ENDING = frozenset(["PUNCT", "VERB", "AUX", "SCONJ", "ADV"])
 _RELATIVES = frozenset(["who", "which", "that", "whose"])
 
+_HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly", "reputedly"])
+
 LEAST_CONTENT = 0.2  # below this even the likeliest phrase is not taken for content
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
     """A claim in the making. `quotes` are the quotations its content stands for, with the probability of each; they may reach beyond the
-    sentence.
+    sentence. `nested` is the probability that it is a claim given that it stands in what another one reports; `cue_run` the first and
+    last token of a cue that is more than its central word with its helpers.
     """
 
     tree: Tree
@@ -35,6 +39,8 @@ class Draft:
     content: Ranges
     source: Ranges
     quotes: Mapping[Quote, float]
+    nested: float = 0.0
+    cue_run: tuple[int, int] | None = None
 
 
 def draft_claims(tree: Tree, lexicon: ClaimLexicon) -> list[Draft]:
@@ -42,6 +48,7 @@ def draft_claims(tree: Tree, lexicon: ClaimLexicon) -> list[Draft]:
     drafts = list(_candidate_drafts(tree, lexicon))
     if tree.quoted:
         drafts = _share_quotes(drafts)
+    drafts = join_relayed(drafts, lexicon)
     return _part_speakers(drafts) if len(drafts) > 1 else drafts
 
 
@@ -49,14 +56,29 @@ def _candidate_drafts(tree: Tree, lexicon: ClaimLexicon) -> Iterator[Draft]:
     weights = lexicon.weights
     for cue in find_candidates(tree, lexicon):
         score = weights.score("cue", word_features(tree, cue, lexicon))
-        if score < weights.thresholds["word"]:
+        if score < weights.thresholds["word"] and not _is_hearsay(tree, cue, lexicon):
             continue
         arguments = find_arguments(tree, cue)
         likely = probability(score + weights.score("cue", cue_features(tree, cue, arguments, lexicon)))
-        if likely >= weights.thresholds["cue"]:
+        if _is_hearsay(tree, cue, lexicon):
+            likely = max(likely, weights.thresholds["cue"])
+        if likely >= weights.thresholds["cue"] or _nested(likely, tree, cue, weights) >= weights.thresholds["nested"]:
             draft = _draft(tree, cue, likely, arguments, lexicon)
             if draft is not None:
-                yield draft
+                yield replace(draft, nested=_nested(likely, tree, cue, weights))
+
+
+def _is_hearsay(tree: Tree, cue: Token, lexicon: ClaimLexicon) -> bool:
+    """Whether the word is an adverb that can do nothing but attribute ("allegedly"), in a sentence that goes on without it."""
+    return cue.upos == "ADV" and cue.lemma.lower() in _HEARSAY and tree.head(cue) is not None
+
+
+def _nested(likely: float, tree: Tree, cue: Token, weights: Weights) -> float:
+    """The probability without what speaks against cues in quotation marks: the corpus marks no claims within claims."""
+    if not (tree.inside or tree.quotes[cue.index] is not None):
+        return likely
+    table = weights.tables["cue"]
+    return odds_raised(likely, table.get("quoted=False", 0.0) - table.get("quoted=True", 0.0))
 
 
 def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument], lexicon: ClaimLexicon) -> Draft | None:
@@ -69,15 +91,17 @@ def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument],
         if may_be_source(argument):
             sources.append((probability(lexicon.weights.score("source", features)), argument))
     chosen = _choose_content(content, lexicon.weights.thresholds["content"])
+    if not chosen and _is_hearsay(tree, cue, lexicon):
+        chosen = [argument for _, argument in content if argument.path.startswith("governor")][:1]
     if not chosen:
         return None
     source = _choose_source(sources, lexicon.weights.thresholds["source"], chosen)
     chosen = [argument for argument in chosen if not _within(argument, source)]
-    runs = _without(tree, cue, chosen, source)
-    if not runs or not _is_verbal(tree, cue, chosen, source, lexicon):
-        return None
     spoken = [argument for argument in chosen if argument.quote is not None]
     named = source.runs if source else _beside_cue(tree, cue, spoken)
+    runs = _without(tree, cue, chosen, named)
+    if not runs or not _is_verbal(tree, cue, chosen, source, lexicon):
+        return None
     quotes = {
         argument.quote: likely_content
         for likely_content, argument in content
@@ -89,14 +113,33 @@ def _draft(tree: Tree, cue: Token, likely: float, arguments: Sequence[Argument],
 def _beside_cue(tree: Tree, cue: Token, spoken: Sequence[Argument]) -> Ranges:
     """The noun phrase between a quotation and its cue ("“...,” Mrs Amadi, 33, said"), else the one right after the cue ("said Mrs Amadi"),
     where the parser gave the cue no subject; nothing where a verb stands in it."""
-    last = max((argument.runs[-1][1] for argument in spoken if argument.runs[-1][1] < cue.index), default=None)
-    if last is None or cue.upos != "VERB" or tree.quotes[cue.index] is not None:
+    if cue.upos != "VERB" or tree.quotes[cue.index] is not None:
         return ()
+    if tree.kid(cue, "aux:pass", "nsubj:pass") is not None:
+        return _agent(tree, cue)
+    last = max((argument.runs[-1][1] for argument in spoken if argument.runs[-1][1] < cue.index), default=None)
+    if last is None:
+        comma = cue.index > 1 and tree.tokens[cue.index - 1].text == ","
+        return _phrase_after(tree, cue) if comma and tree.words[cue.index] == "say/V" else ()
     before = tree.tokens[last + 1 : cue.index]
     while before and before[-1].upos in ("ADV", "AUX", "PART"):
         before = before[:-1]
     if any(token.upos in _NAMING for token in before):
         return () if any(token.upos == "VERB" for token in before) else tree.trim([(last + 1, before[-1].index)])
+    return _phrase_after(tree, cue)
+
+
+def _agent(tree: Tree, cue: Token) -> Ranges:
+    """Whom "by" names after a passive ("was condemned by the bishops of the valley")."""
+    for kid in tree.kids[cue.index]:
+        if kid.relation == "obl" and any(k.text.lower() == "by" and k.relation == "case" for k in tree.kids[kid.index]):
+            low, high = tree.reach(kid)
+            return tree.trim([(low + 1, high)])
+    return ()
+
+
+def _phrase_after(tree: Tree, cue: Token) -> Ranges:
+    """The noun phrase right after the cue."""
     end = cue.index
     for token in tree.tokens[cue.index + 1 :]:
         if token.upos in _ENDING or tree.quotes[token.index] is not None or token.text.lower() in _RELATIVES:
@@ -230,12 +273,12 @@ def _choose_source(
     return best if likely >= threshold else None
 
 
-def _without(tree: Tree, cue: Token, chosen: Sequence[Argument], source: Argument | None) -> Ranges:
+def _without(tree: Tree, cue: Token, chosen: Sequence[Argument], source: Ranges) -> Ranges:
     """The content's runs less the cue and its auxiliaries, and less the source where it lies inside them."""
     runs = list(merge(run for argument in chosen for run in argument.runs))
     holes = [(cue.index, cue.index)]
     holes += [(kid.index, kid.index) for kid in tree.kids[cue.index] if kid.relation in ("aux", "cop")]
     holes += [(token.index, token.index) for token in tree.above(cue) if (token.index, token.index) in runs]
-    if source is not None and size(source.runs) < size(runs):
-        holes += source.runs
+    if source and size(source) < size(runs):
+        holes += source
     return tree.trim([piece for run in runs for piece in subtract(run, holes)])

@@ -10,7 +10,7 @@ from tacitus.claims.cues import cue_span
 from tacitus.claims.drafts import Draft, draft_claims
 from tacitus.claims.freestanding import attribute_by_neighbours
 from tacitus.claims.kinds import kind_of
-from tacitus.claims.lexicon import ClaimLexicon
+from tacitus.claims.lexicon import SPEECH_ACTS, ClaimLexicon
 from tacitus.claims.quotes import Quote, Quotes, find_quotes
 from tacitus.claims.settle import CERTAIN, Opened, settle
 from tacitus.claims.spans import content_spans
@@ -48,14 +48,18 @@ def _attribute(trees: Sequence[Tree], text: str, lexicon: ClaimLexicon, quote: Q
 
 def _open(draft: Draft, text: str, quotes: Quotes, lexicon: ClaimLexicon) -> Opened:
     tree = draft.tree
-    cue = cue_span(tree, draft.cue, [*draft.content, *draft.source])
+    if draft.cue_run is not None:
+        cue = Span(tree.tokens[draft.cue_run[0]].start, tree.tokens[draft.cue_run[1]].end)
+    else:
+        cue = cue_span(tree, draft.cue, [*draft.content, *draft.source])
     source = Span(tree.tokens[draft.source[0][0]].start, tree.tokens[draft.source[-1][1]].end) if draft.source else None
     content = content_spans(tree, draft, quotes, text)
     stances = lexicon.stances_of(draft.cue) if draft.cue.upos != "PUNCT" else ("asserts",)
     stance = lexicon.stances.of(
         tree, draft.cue, draft.content, stances, quotes=sorted(draft.quotes, key=lambda q: q.start)
     )
-    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance)
+    is_speech = draft.cue.upos == "VERB" and not SPEECH_ACTS.isdisjoint(lexicon.classes(draft.cue)[:1])
+    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance, draft.nested, is_speech)
 
 
 def _open_turn(turn: Turn, parse: Parse) -> Opened:

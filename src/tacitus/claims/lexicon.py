@@ -14,6 +14,8 @@ from tacitus.errors import DataError
 from tacitus.language.document import Token
 from tacitus.resources import data_path, load_toml, model_path
 
+SPEECH_ACTS = frozenset(["say", "answer", "deny", "accuse", "ask", "order", "warn", "promise", "threaten"])
+"""The classes of cues that speak, where others think, want, decide."""
 PARTS_OF_SPEECH = frozenset({"VERB", "NOUN", "ADJ", "ADV", "ADP"})
 
 

@@ -91,27 +91,30 @@ class Quotes(Sequence[Quote]):
         return None
 
     @cached_property
-    def _inside(self) -> dict[int, list[Quote]]:
-        """The quotations inside each outermost one, by its start."""
-        inside: dict[int, list[Quote]] = {}
-        start = 0
-        for quote in self.items:
-            if quote.depth == 0:
-                start = quote.start
-            else:
-                inside.setdefault(start, []).append(quote)
-        return inside
+    def _levels(self) -> tuple[tuple[Quote, ...], ...]:
+        """The quotations by depth; those of one depth lie apart from each other."""
+        deepest = max((quote.depth for quote in self.items), default=0)
+        return tuple(tuple(quote for quote in self.items if quote.depth == depth) for depth in range(deepest + 1))
 
-    def inside(self, outer: Quote, depth: int = 1) -> list[Quote]:
-        """The quotations of one depth inside an outermost one."""
-        return [quote for quote in self._inside.get(outer.start, ()) if quote.depth == depth]
+    @cached_property
+    def _level_starts(self) -> tuple[list[int], ...]:
+        return tuple([quote.start for quote in level] for level in self._levels)
+
+    def inside(self, span: Span) -> list[Quote]:
+        """The quotations within an outermost one that share a code point with `span`."""
+        if len(self._levels) < 2:
+            return []
+        level, starts = self._levels[1], self._level_starts[1]
+        first = max(0, bisect_right(starts, span.start) - 1)
+        return [quote for quote in level[first : bisect_left(starts, span.end)] if quote.end > span.start]
 
     def depth_at(self, offset: int) -> int:
         """How many quotations cover the code point `offset`."""
-        outer = self.outer_at(offset)
-        if outer is None:
-            return 0
-        return 1 + sum(quote.start <= offset < quote.end for quote in self._inside.get(outer.start, ()))
+        depth = 0
+        for level, starts in zip(self._levels, self._level_starts, strict=True):
+            index = bisect_right(starts, offset) - 1
+            depth += index >= 0 and offset < level[index].end
+        return depth
 
     def outer_from(self, offset: int) -> Iterator[Quote]:
         """Outermost quotations that begin at `offset` or later."""

@@ -16,13 +16,19 @@ CERTAIN = 1.0  # of a turn in a transcript
 NEAR = 2  # sentences; claims farther apart do not compete for content
 LOOK_BACK = 12  # claims; how far back the speech that a free quotation continues may have begun
 
+SPEECH = 0.9  # probability from which a claim within a claim is kept when somebody speaks in it
+_SPEAKER_HIMSELF = frozenset(["i", "we", "me", "us"])  # inside a claim no second speaker
 _MARKS = frozenset("\"“„«‘'`「『‹»")
 _SENTENCE_ENDS = frozenset(".?!”\":…—'’»")
 
 
 @dataclass(slots=True, eq=False)
 class Opened:
-    """A claim whose content may still grow and whose place among the others is not settled."""
+    """A claim whose content may still grow and whose place among the others is not settled.
+
+    `nested` is the probability of the claim given that it stands in what another one reports; `is_speech` whether its cue is a verb of
+    speaking, not of thinking or wanting.
+    """
 
     cue: Span
     source: Span | None
@@ -30,6 +36,8 @@ class Opened:
     sentence: int
     probability: float
     stance: str | None = None
+    nested: float = 0.0
+    is_speech: bool = False
     embedded_in: Opened | None = None
 
     @property
@@ -64,14 +72,14 @@ def settle(
     _place_free_quotes(kept, quotes, text, attribute)
     kept.sort(key=lambda claim: (claim.start, claim.cue.start))
     _embed(kept)
-    return [claim for claim in kept if _stays(claim, quotes, nested)]
+    return [claim for claim in kept if _stays(claim, quotes, text, nested)]
 
 
-def _stays(claim: Opened, quotes: Quotes, nested: float) -> bool:
+def _stays(claim: Opened, quotes: Quotes, text: str, nested: float) -> bool:
     while claim.embedded_in is not None:
-        if claim.source in (None, claim.embedded_in.source):
+        if claim.source in (None, claim.embedded_in.source) or claim.source.of(text).lower() in _SPEAKER_HIMSELF:
             return False
-        if claim.probability < nested and not _is_quoted_again(claim, quotes):
+        if claim.nested < min(nested, SPEECH if claim.is_speech else 1.0) and not _is_quoted_again(claim, quotes):
             return False
         claim = claim.embedded_in
     return True

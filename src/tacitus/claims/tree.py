@@ -22,7 +22,8 @@ class Tree:
     """One sentence of `text`; `kids` are each token's direct dependants.
 
     `words` are the tokens as features see them, `relations` their universal relations, `quoted` whether any stands in a quotation.
-    A sentence that lies wholly in one quotation is `inside` it, and reads like any other: its `quotes` are those within that quotation.
+    `inner` are the quotations within those in `quotes`. A sentence that lies wholly in one quotation is `inside` it, and reads like any
+    other: its `quotes` are those within that quotation.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Tree:
     relations: Sequence[str]
     quoted: bool
     inside: bool = False
+    inner: Sequence[Quote | None] = ()
 
     @cached_property
     def _reaches(self) -> tuple[list[int], list[int]]:
@@ -171,12 +173,25 @@ def _build(text: str, sentence: Sentence, entities: list[tuple[int, int, str]], 
                 names[token.index] = label
     around = quotes.outer_at(sentence.start)
     inside = around is not None and tokens[-1].start < around.end
-    for quote in quotes.inside(around) if around is not None and inside else quotes.outer_in(sentence.span):
+    for quote in quotes.inside(sentence.span) if inside else quotes.outer_in(sentence.span):
         for token in tokens:
             if quote.start <= token.start < quote.end:
                 marks[token.index] = quote
     words, relations = [lexical(token) for token in tokens], [token.relation for token in tokens]
-    return Tree(text, sentence, tokens, kids, names, marks, words, relations, any(marks), inside)
+    inner = _inner(sentence, marks, quotes)
+    return Tree(text, sentence, tokens, kids, names, marks, words, relations, any(marks), inside, inner)
+
+
+def _inner(sentence: Sentence, marks: Sequence[Quote | None], quotes: Quotes) -> list[Quote | None]:
+    """The quotation next within the token's own, if there is one."""
+    inner: list[Quote | None] = [None] * len(sentence.tokens)
+    if not any(mark is not None and mark.depth == 0 for mark in marks):
+        return inner
+    for quote in quotes.inside(sentence.span):
+        for token in sentence.tokens:
+            if quote.start <= token.start < quote.end:
+                inner[token.index] = quote
+    return inner
 
 
 _NAMELESS = frozenset(["PROPN", "NUM", "PRON", "PUNCT", "SYM", "X"])

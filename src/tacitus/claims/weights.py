@@ -49,6 +49,12 @@ def probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score)) if score > -60.0 else 0.0
 
 
+def odds_raised(likely: float, by: float) -> float:
+    """A probability after adding to its log odds."""
+    odds = likely * math.exp(by)
+    return odds / (odds + 1.0 - likely)
+
+
 def _read_tables(path: Path) -> dict[str, dict[str, float]]:
     tables: dict[str, dict[str, float]] = {name: {} for name in MODELS}
     for row in load_tsv(path, ("model", "feature", "weight")):
