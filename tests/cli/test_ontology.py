@@ -98,3 +98,16 @@ def test_a_wrong_file_stops_before_coding(tmp_path: Path) -> None:
     result = tacitus("code", "-", "--ontology", path, stdin=b'{"id": "a", "text": "x"}')
     assert (result.returncode, result.stdout) == (2, b"")
     assert "wrong.toml:1: [type.EVICTION]: needs `quad`" in result.stderr.decode()
+
+
+def test_a_verb_dictionary_is_converted_and_what_is_left_out_is_told(tmp_path: Path) -> None:
+    verbs, made = tmp_path / "verbs.txt", tmp_path / "my.toml"
+    verbs.write_text("--- MITHER [190] ---\nMITHER {MITHERS}\n- * FOX [---]\n- AGREED TO * [057]\n", encoding="utf-8")
+    result = tacitus("ontology", "import", verbs, "--output", made)
+    assert result.returncode == 0
+    told, counts = result.stderr.decode().splitlines()
+    assert told.startswith("left out: verbs.txt:4: - AGREED TO * [057]: words before the verb")
+    assert counts == "patterns: 2, in the package already: 0, left out: 1"
+    page = b'{"id": "a", "text": "Rebels mithered the village."}'
+    (event,) = json.loads(tacitus("code", "-", "--ontology", made, stdin=page).stdout)["events"]
+    assert (event["type"], event["cameo"]) == ("ASSAULT", "190")

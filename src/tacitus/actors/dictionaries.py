@@ -85,7 +85,7 @@ def read_dictionary(path: Path) -> Dictionary:
     """Read a file of actors, agents or both. Raises DataError when it cannot be read; lines that make no sense are in `left_out`."""
     found = Dictionary()
     sets: dict[str, list[str]] = {}
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(dictionary_text(path).splitlines(), 1):
         content = COMMENT.sub("", line).strip()
         where = f"{path.name}:{number}"
         if not content:
@@ -102,7 +102,8 @@ def read_dictionary(path: Path) -> Dictionary:
     return found
 
 
-def _text(path: Path) -> str:
+def dictionary_text(path: Path) -> str:
+    """The content of a dictionary file, of either encoding. Raises DataError when it cannot be read."""
     try:
         content = path.read_bytes()
     except OSError as err:

@@ -45,7 +45,7 @@ class Imported:
     def to_toml(self) -> str:
         """The file's content."""
         tables = (("organization", self.organizations), ("person", self.persons), ("role", self.roles))
-        return "\n".join(_toml(name, entry) for name, entries in tables for entry in entries)
+        return "\n".join(toml_table(name, entry) for name, entries in tables for entry in entries)
 
 
 def import_dictionaries(dictionaries: Iterable[Dictionary], *, knowledge: Knowledge) -> Imported:
@@ -149,7 +149,8 @@ def _cased(name: str, knowledge: Knowledge) -> str:
     return ordinary
 
 
-def _toml(table: str, entry: dict[str, object]) -> str:
+def toml_table(table: str, entry: dict[str, object]) -> str:
+    """One [[table]] of a user's file; empty values are left out."""
     lines = [f"[[{table}]]", *(f"{key} = {_value(value)}" for key, value in entry.items() if value)]
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from tacitus.errors import SettingsError
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SHOWN = 20  # lines left out
 
 
 @click.group()
@@ -16,6 +19,7 @@ def ontology() -> None:
     \b
     Examples:
       tacitus ontology check my.toml
+      tacitus ontology import verbs.txt --output my.toml
       tacitus code pages/ --db world.duckdb --ontology my.toml
     """
 
@@ -49,3 +53,36 @@ def check(file: Path, others: tuple[Path, ...]) -> None:
     click.echo(f"{file}: {', '.join(counts)}")
     if failed:
         raise click.exceptions.Exit(1)
+
+
+@ontology.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+)
+@click.option("--all", "all_", is_flag=True, help="Tell everything that is left out, not only the first.")
+def import_(files: tuple[Path, ...], output: Path | None, all_: bool) -> None:
+    """Convert verb dictionaries of TABARI or PETRARCH into a file of your own.
+
+    What an entry cannot say is left out and told with its line on standard error. Look the file through, and check it.
+    """
+    from tacitus.events import EventLexicon
+    from tacitus.events.importing import import_verbs, to_toml
+    from tacitus.events.verbs import read_verbs
+
+    made = import_verbs(map(read_verbs, files), lexicon=EventLexicon.load())
+    if output is None:
+        click.echo(to_toml(made))
+    else:
+        try:
+            output.write_text(to_toml(made), encoding="utf-8")
+        except OSError as err:
+            raise SettingsError(f"{output}: cannot be written: {err.strerror}") from err
+    for line in made.left_out if all_ else made.left_out[:SHOWN]:
+        click.echo(f"left out: {line}", err=True)
+    counts = {
+        "patterns": made.patterns,
+        "in the package already": made.known,
+        "left out": len(made.left_out),
+    }
+    click.echo(", ".join(f"{name}: {count:,}" for name, count in counts.items()), err=True)

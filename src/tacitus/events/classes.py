@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from tacitus.errors import DataError
@@ -33,6 +34,11 @@ class NounClasses:
             return own.union(*(members(other, (*seen, name)) for other in tables[name].get("includes", ())))
 
         return cls({name: members(name, ("",)) for name in tables})
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns of all classes."""
+        return frozenset(noun for members in self._members.values() for noun in members if noun[0] != "<")
 
     def knows(self, name: str) -> bool:
         """Whether there is such a class."""
