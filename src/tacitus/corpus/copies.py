@@ -92,6 +92,10 @@ class CopyFinder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the temporary file back."""
         self._spool.close()
 
     def remember(self, number: int, *, group: int, prints: Hashes) -> None:

@@ -78,10 +78,7 @@ class Fetcher:
         self._sleep = sleep
         self._ready: dict[str, float] = {}
         self._robots: dict[str, Protego | None] = {}
-        timeout = Timeout(connect=self.manners.connect, read=self.manners.read)
-        self._pools = PoolManager(retries=False, timeout=timeout, headers={"User-Agent": AGENT})
-        if not self.manners.allow_private:
-            self._pools.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicSecurePool}
+        self._pools = _pools(self.manners)
 
     def close(self) -> None:
         """Close all connections."""
@@ -176,6 +173,26 @@ class Fetcher:
     def _crawl_delay(self, url: str) -> float:
         rules = self._robots.get(_site(url))
         return min(float(rules.crawl_delay(AGENT) or 0.0), MAX_PAUSE) if rules is not None else 0.0
+
+
+def post_json(url: str, value: Any, *, manners: Manners) -> None:
+    """Post a value as JSON; redirects are not followed. Raises SourceError when the server does not take it."""
+    _site(url)
+    try:
+        with _pools(manners) as pools:
+            answer = pools.request("POST", url, json=value, redirect=False)
+    except (HTTPError, ValueError) as err:
+        raise SourceError("network", f"{url}: cannot be posted to: {_reason(err)}") from err
+    if not 200 <= answer.status < 300:
+        raise SourceError("network", f"{url}: the server answers a post with status {answer.status}")
+
+
+def _pools(manners: Manners) -> PoolManager:
+    timeout = Timeout(connect=manners.connect, read=manners.read)
+    pools = PoolManager(retries=False, timeout=timeout, headers={"User-Agent": AGENT})
+    if not manners.allow_private:
+        pools.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicSecurePool}
+    return pools
 
 
 class _Body(io.RawIOBase):
