@@ -8,15 +8,19 @@ from pathlib import Path
 
 from tacitus.errors import SettingsError
 
+BELOW_CONFIDENCE = "below-confidence:"
+"""The flag of a record that tells how many events were left out as less sure than `min_confidence`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How to code.
 
     `workers`: processes; 1 codes in this one. `batch`: documents that share one pass of the encoder and one database transaction.
-    `min_confidence`: events below it are left out (0 keeps all). `threads`: of the encoder in each process, None = fair share.
+    `min_confidence`: events below it are left out and counted in a flag (0 keeps all). `threads`: of the encoder in each process, None = fair share.
     `actors`: files of actors of the user's own, laid over the package's (docs/actors.md).
     `ontology`: files of types, modes and contexts of the user's own (docs/ontology.md).
+    `gazetteer`: a larger gazetteer, made by `tacitus places build`; `places`: files of places of the user's own (docs/places.md).
     """
 
     workers: int = 1
@@ -25,6 +29,8 @@ class Settings:
     threads: int | None = None
     actors: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
+    gazetteer: Path | None = None
+    places: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:

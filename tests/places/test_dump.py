@@ -25,8 +25,18 @@ def test_places_and_their_names(tmp_path: Path, ending: str) -> None:
 
 @pytest.mark.parametrize(
     ("feature", "is_kept"),
-    [("P.PPL", True), ("S.CMPRF", True), ("H.STM", True), ("A.ADM3", True)]
-    + [("A.PCLI", False), ("A.ADM1", False), ("S.HTL", False), ("H.WLL", False), ("P.PPLCH", False), (".", False)],
+    [
+        ("P.PPL", True),
+        ("S.CMPRF", True),
+        ("H.STM", True),
+        ("A.ADM3", True),
+        ("A.PCLI", False),
+        ("A.ADM1", False),
+        ("S.HTL", False),
+        ("H.WLL", False),
+        ("P.PPLCH", False),
+        (".", False),
+    ],
 )
 def test_what_is_taken(feature: str, is_kept: bool) -> None:
     assert (feature in load_kept()) is is_kept

@@ -17,15 +17,16 @@ from typing import Any, Protocol
 import tacitus
 from tacitus.actors import Knowledge, find_actors
 from tacitus.claims import ClaimLexicon, find_claims
-from tacitus.events import Coding, EventLexicon, find_events
+from tacitus.events import EventLexicon, find_events
 from tacitus.ingest import article_from_dict
 from tacitus.language import LanguageModel
 from tacitus.language.document import Parse
 from tacitus.pipeline.batches import batches
-from tacitus.places import Gazetteer, find_places
-from tacitus.records import Actor, Article, Claim, Failure, Record
+from tacitus.pipeline.gazetteer import load_gazetteer
+from tacitus.places import find_places
+from tacitus.records import Actor, Article, Claim, Event, Failure, Record
 from tacitus.resources import data_digest
-from tacitus.settings import Settings
+from tacitus.settings import BELOW_CONFIDENCE, Settings
 from tacitus.text import stable_hash
 from tacitus.times import find_times
 
@@ -64,13 +65,14 @@ class Coder:
         self._knowledge = Knowledge.load(own=self.settings.actors)
         self._claim_lexicon = ClaimLexicon.load()
         self._event_lexicon = EventLexicon.load(own=self.settings.ontology)
-        self._gazetteer = Gazetteer.load()
+        self._gazetteer = load_gazetteer(self.settings.gazetteer, own=self.settings.places)
         self.versions: Mapping[str, str] = {
             "program": tacitus.__version__,
             "language": self._language.version,
             "lexicon": data_digest("actors", "claims", "events", "ontology", "times"),
-            "gazetteer": data_digest("places"),
+            "gazetteer": self._gazetteer.version,
             **({"actors": stable_hash(*map(_content, self.settings.actors))} if self.settings.actors else {}),
+            **({"places": stable_hash(*map(_content, self.settings.places))} if self.settings.places else {}),
             **({"ontology": stable_hash(*map(_content, self.settings.ontology))} if self.settings.ontology else {}),
         }
 
@@ -145,21 +147,22 @@ class Coder:
             times=times,
             lexicon=self._event_lexicon,
         )
+        events = self._confident(coding.events)
         record = Record(
             **self._page(article),
             sentences=tuple(sentence.span for sentence in parse.sentences),
             actors=coding.actors,
-            events=self._confident(coding),
+            events=events,
             claims=claims,
             places=places,
             times=times,
-            flags=_flags(article, claims, coding.actors),
+            flags=_flags(article, claims, coding.actors, left_out=len(coding.events) - len(events)),
         )
         return Trace(record=record, parse=parse, rejected=coding.rejected)
 
-    def _confident(self, coding: Coding) -> tuple[Any, ...]:
+    def _confident(self, events: Sequence[Event]) -> tuple[Event, ...]:
         least = self.settings.min_confidence
-        return tuple(event for event in coding.events if event.confidence is None or event.confidence >= least)
+        return tuple(event for event in events if event.confidence is None or event.confidence >= least)
 
     def _uncoded(self, article: Article, error: Failure | None) -> Record:
         """A record without facts: of a failure, or of a page in another language."""
@@ -192,7 +195,7 @@ def anchor_date(article: Article) -> date | None:
         return None
 
 
-def _flags(article: Article, claims: Sequence[Claim], actors: Sequence[Actor]) -> tuple[str, ...]:
+def _flags(article: Article, claims: Sequence[Claim], actors: Sequence[Actor], *, left_out: int) -> tuple[str, ...]:
     """The page's flags and those that can be seen only now."""
     flags = list(article.flags)
     if anchor_date(article) is None:
@@ -202,4 +205,6 @@ def _flags(article: Article, claims: Sequence[Claim], actors: Sequence[Actor]) -
     named = {actor.id for actor in actors if any(mention.kind == "name" for mention in actor.mentions)}
     if not any(claim.speaker in named for claim in claims):
         flags.append("no-named-source")
+    if left_out:
+        flags.append(f"{BELOW_CONFIDENCE}{left_out}")
     return tuple(dict.fromkeys(flags))

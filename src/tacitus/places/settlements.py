@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,31 +15,26 @@ from tacitus.errors import DataError
 _NEWLINE = 10
 
 
-class _Lines:
+class _Lines(Sequence[bytes]):
     """Lines of a text kept as bytes: no string object for each of half a million names."""
 
     def __init__(self, array: Any) -> None:
         self._bytes = array.tobytes()
         ends = np.flatnonzero(array == _NEWLINE)
-        self._starts = np.concatenate(([0], ends + 1)).astype(np.int32)
-        self._ends = np.concatenate((ends, [len(array)])).astype(np.int32)
+        self._starts = (
+            np.concatenate(([0], ends + 1)).astype(np.int32).data
+        )  # gives plain numbers, faster than arrays do
+        self._ends = np.concatenate((ends, [len(array)])).astype(np.int32).data
 
     def __len__(self) -> int:
         return len(self._starts)
 
-    def __getitem__(self, index: int) -> bytes:
-        line: bytes = self._bytes[self._starts[index] : self._ends[index]]
-        return line
+    def __getitem__(self, index: Any) -> Any:
+        return self._bytes[self._starts[index] : self._ends[index]]
 
     def find(self, line: bytes) -> int | None:
         """The index of a line, the lines being in order; None when it is not there."""
-        low, high = 0, len(self._starts)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < line:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect_left(self, line)
         return low if low < len(self) and self[low] == line else None
 
 
@@ -79,7 +75,8 @@ class Settlements:
 
     def name(self, row: int) -> str:
         """The name GeoNames has."""
-        return self._names[row].decode()
+        name: str = self._names[row].decode()
+        return name
 
     def division_of(self, row: int) -> str:
         """ "CC.code" of the first-order division."""

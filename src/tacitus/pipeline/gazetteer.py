@@ -1,0 +1,17 @@
+"""The gazetteer with what the user lays over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tacitus.places import Gazetteer
+from tacitus.store import open_place_index
+
+
+def load_gazetteer(index: Path | None = None, *, own: Sequence[Path] = ()) -> Gazetteer:
+    """The package's gazetteer, with the larger `index` made by `tacitus places build` instead of its settlements, and places of one's own.
+
+    Raises StoreError or DataError when a file cannot be used.
+    """
+    return Gazetteer.load(table=open_place_index(index) if index is not None else None, own=own)
