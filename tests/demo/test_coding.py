@@ -13,6 +13,7 @@ from tacitus.pipeline import Coder
 from tacitus.records import Record
 from tacitus.resources import data_path
 from tacitus.store import Query, open_store
+from tacitus.text import one_line
 from tests.demo.score import false_alarms, judge, summary
 
 FLOORS = {"type": 31, "actor": 28, "recipient": 23, "status": 30, "voice": 31, "date": 16, "whole": 22}
@@ -82,3 +83,12 @@ def test_the_report_names_the_parties(seen: Situation) -> None:
         "Sources and caveats",
     ):
         assert f"\n{section}" in report
+
+
+def test_what_a_report_quotes_stands_so_in_a_page(records: list[Record], seen: Situation) -> None:
+    pages = {record.id: one_line(record.text) for record in records}
+    statements = [statement for speaker in seen.speakers for statement in speaker.statements]
+    assert statements
+    for statement in statements:
+        cited = [pages[citation.document] for citation in statement.citations]
+        assert any(all(piece in page for piece in statement.pieces) for page in cited), statement
