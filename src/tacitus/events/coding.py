@@ -20,8 +20,9 @@ from tacitus.events.revision import Revision
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
+from tacitus.events.whereabouts import Whereabouts
 from tacitus.language.document import Parse, Sentence, Token
-from tacitus.records import Actor, Article, Claim, Event, EventDate, Participant, Place, Span, TimeValue
+from tacitus.records import Actor, Article, Claim, Event, Participant, Place, Span, TimeValue
 
 MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, sanctions") is shown by its head alone
 FUTURE_KEPT = frozenset(
@@ -100,7 +101,7 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
         proposals = _revised(proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject))
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
-        _event(scene, sentence, proposal, owners=owners, alone=len(proposals) == 1, number=number)
+        _event(scene, sentence, proposal, owners=owners, number=number)
         for number, proposal in enumerate(proposals, first_id)
     ]
     return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
@@ -126,13 +127,12 @@ def _heads(proposal: Proposal) -> list[int]:
     return heads + ([candidate.light.index] if candidate.light is not None else [])
 
 
-def _event(
-    scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool, number: int
-) -> Event:
+def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], number: int) -> Event:
     status = _status(scene, sentence, proposal)
     type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
     contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
+    told = Whereabouts(sentence, proposal, owners)
     because = [*proposal.because, status.because, *(finding.because for finding in contexts)]
     return Event(
         id=f"e{number}",
@@ -145,8 +145,8 @@ def _event(
         sentence=sentence.index,
         status=status.status,
         claim=_claim(scene.claims, proposal.token.span),
-        date=_date(scene, sentence, proposal, status.status, owners=owners, alone=alone),
-        place=_place(scene, sentence, proposal, owners=owners, alone=alone),
+        date=told.find_date(scene.times, status=status.status, anchor=scene.anchor, published=scene.published),
+        place=told.find_place(scene.places, actors=scene.parties.actors),
         dead=figures.dead,
         injured=figures.injured,
         size=figures.size,
@@ -217,7 +217,7 @@ def _is_refusal(proposal: Proposal) -> bool:
     return not clause.passive and any(token.text.lower() in word_list("volition") for token in auxiliaries)
 
 
-# ---------------------------------------------------------------- words, claims, time and place
+# ---------------------------------------------------------------- words and claims
 
 
 def _trigger_span(proposal: Proposal) -> Span:
@@ -235,55 +235,6 @@ def _claim(claims: Sequence[Claim], trigger: Span) -> str | None:
         (span.end - span.start, claim.id) for claim in claims for span in claim.content if span.contains(trigger)
     ]
     return min(holding)[1] if holding else None
-
-
-def _owner(sentence: Sentence, token: Token, owners: dict[int, Proposal]) -> Proposal | None:
-    """The event whose clause a word belongs to: the nearest trigger above it."""
-    if token.index in owners:
-        return owners[token.index]
-    return next((owners[above.index] for above in sentence.ancestors(token) if above.index in owners), None)
-
-
-def _belongs(
-    sentence: Sentence, span: Span, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool
-) -> Token | None:
-    """The head of an expression when it is told of this event."""
-    head = sentence.head_of(span)
-    if head is None:
-        return None
-    owner = _owner(sentence, head, owners)
-    return head if owner is proposal or (owner is None and alone) else None
-
-
-def _date(
-    scene: _Scene, sentence: Sentence, proposal: Proposal, status: str, *, owners: dict[int, Proposal], alone: bool
-) -> EventDate | None:
-    for time in scene.times:
-        if time.from_ is None or time.kind not in ("DATE", "TIME") or not sentence.span.contains(time.span):
-            continue
-        if _belongs(sentence, time.span, proposal, owners=owners, alone=alone) is not None:
-            return EventDate(from_=time.from_, to=time.to or time.from_, basis="text")
-    if status == "actual" and scene.anchor is not None:
-        return EventDate(from_=scene.published, to=scene.published, basis="published")
-    return None
-
-
-def _place(
-    scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], alone: bool
-) -> int | None:
-    """The place told in the event's own clause, first one with a preposition of place, else one that is itself acted upon."""
-    acted_upon: int | None = None
-    for index, place in enumerate(scene.places):
-        if not sentence.span.contains(place.span):
-            continue
-        if any(party.participant.span.overlaps(place.span) for party in proposal.recipients) and acted_upon is None:
-            acted_upon = index
-        head = _belongs(sentence, place.span, proposal, owners=owners, alone=alone)
-        if head is None:
-            continue
-        if proposal.syntax.preposition(head) in word_list("whereabouts"):
-            return index
-    return acted_upon
 
 
 # ---------------------------------------------------------------- figures and weapons
