@@ -222,3 +222,13 @@ def test_a_report_about_parties_lists_only_the_pages_it_uses() -> None:
     assert [source.id for source in found.sources] == ["doc"]
     assert found.caveats == ()
     assert found.volume.documents == 2
+
+
+def test_events_less_sure_than_asked_for_count_nowhere_and_are_counted() -> None:
+    sure, unsure, unknown = (
+        make_event_row(actors=[MALI], recipients=[CHAD], event=f"e{n}", document=f"d{n}", confidence=confidence)
+        for n, confidence in enumerate((0.5, 0.49, None))
+    )
+    found = build_situation((), [sure, unsure, unknown], (), query=Query(), min_confidence=0.5)
+    assert (found.volume.events, found.volume.left_out, found.volume.actual_own_voice) == (2, 1, 2)
+    assert [event.document for incident in found.incidents for event in incident.events] == ["d0", "d2"]

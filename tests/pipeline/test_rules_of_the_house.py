@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tacitus.ontology import STATUSES, load_ontology
 from tacitus.pipeline import Coder
 from tacitus.records import Record
+from tacitus.settings import Settings
 
 PAGE = (
     "NAIROBI, Kenya — Gunmen killed at least 12 soldiers near Lamu on Monday, Kenyan officials said. “We will not negotiate,” "
@@ -115,3 +116,9 @@ def test_without_a_date_nothing_is_anchored_on_today(coder: Coder) -> None:
     record = coder.code(PAGE)
     assert all(time.from_ is None for time in record.times if time.span.of(record.text) == "Monday")
     assert "undated" in record.flags
+
+
+def test_events_left_out_as_less_sure_are_counted() -> None:
+    strict = Coder(Settings(min_confidence=1.0))
+    record = strict.code("The army shelled the town.", published="2024-05-08")
+    assert (record.events, [flag for flag in record.flags if flag.startswith("below-")]) == ((), ["below-confidence:1"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tacitus.analysis.dyads import Dyad, dyads
@@ -22,7 +22,7 @@ OPEN = ("future", "hypothetical", "negated")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """How much was read and coded. `first` and `last` are the days of the pages."""
+    """How much was read and coded. `first` and `last` are the days of the pages. `left_out` events are less sure than `min_confidence`."""
 
     documents: int
     failed: int
@@ -34,6 +34,8 @@ class Volume:
     actual_own_voice: int
     actual_claimed: int
     claims: int
+    left_out: int = 0
+    min_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +54,27 @@ class Situation:
     sources: tuple[Source, ...]
 
 
-def situation(store: Store, query: Query) -> Situation:
-    """Read what `query` asks for and order it. An empty store gives an empty situation."""
-    return build_situation(store.documents(query), store.events(query), store.claims(query), query=query)
+def situation(store: Store, query: Query, *, min_confidence: float = 0.0) -> Situation:
+    """Read what `query` asks for and order it. An empty store gives an empty situation.
+
+    Events less sure than `min_confidence` count nowhere; the volume tells how many they are. One without a confidence is kept.
+    """
+    rows = store.documents(query), store.events(query), store.claims(query)
+    return build_situation(*rows, query=query, min_confidence=min_confidence)
 
 
 def build_situation(
-    documents: Sequence[DocumentRow], events: Sequence[EventRow], claims: Sequence[ClaimRow], *, query: Query
+    documents: Sequence[DocumentRow],
+    events: Sequence[EventRow],
+    claims: Sequence[ClaimRow],
+    *,
+    query: Query,
+    min_confidence: float = 0.0,
 ) -> Situation:
     """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it."""
     phrases = Phrases.load()
+    coded = len(events)
+    events = [event for event in events if event.confidence is None or event.confidence >= min_confidence]
     used = _used(documents, events, claims) if query.actor or query.with_ else documents
     names = side_names(events, phrases=phrases)
     actual = [event for event in events if event.status == "actual"]
@@ -78,7 +91,11 @@ def build_situation(
     ]
     return Situation(
         query=query,
-        volume=_volume(documents, events, claims, own_voice=len(own_voice), told=len(told)),
+        volume=replace(
+            _volume(documents, events, claims, own_voice=len(own_voice), told=len(told)),
+            left_out=coded - len(events),
+            min_confidence=min_confidence,
+        ),
         incidents=tuple(most_prominent(incidents)),
         allegations=tuple(allegations(told, own_voice, denials, phrases=phrases)),
         speakers=tuple(speakers(claims, phrases=phrases)),

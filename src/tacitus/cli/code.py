@@ -14,7 +14,7 @@ import click
 
 import tacitus
 from tacitus.cli.progress import Progress
-from tacitus.settings import Settings
+from tacitus.settings import BELOW_CONFIDENCE, Settings
 
 if TYPE_CHECKING:
     from tacitus.records import Article, Record
@@ -33,6 +33,7 @@ class Tally:
     claims: int = 0
     words: int = 0
     skipped: int = 0
+    left_out: int = 0
     failures: list[str] = field(default_factory=list)
 
     def count(self, record: Record) -> None:
@@ -40,6 +41,8 @@ class Tally:
         self.events += len(record.events)
         self.claims += len(record.claims)
         self.words += len(record.text.split())
+        counts = (flag.removeprefix(BELOW_CONFIDENCE) for flag in record.flags if flag.startswith(BELOW_CONFIDENCE))
+        self.left_out += sum(map(int, counts))
         if record.error is not None:
             self.failures.append(record.error.message)
 
@@ -52,6 +55,8 @@ class Tally:
             f"{seconds:.1f} s",
             f"{self.words / seconds:,.0f} words/s",
         ]
+        if self.left_out:
+            parts.append(f"{_count(self.left_out, 'less sure event')} left out")
         if self.skipped:
             parts.append(f"{self.skipped} already stored")
         if self.failures:
@@ -79,7 +84,7 @@ class Tally:
     default=0.0,
     show_default=True,
     type=click.FloatRange(0, 1),
-    help="Leave out events that are less sure.",
+    help="Leave out events that are less sure; the record's flags and the summary say how many.",
 )
 @click.option(
     "--actors",

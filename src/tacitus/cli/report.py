@@ -20,6 +20,13 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--with", "with_", metavar="CODE|NAME", help="Only what it has to do with this other one.")
 @click.option("--since", type=DAY, help="First day.")
 @click.option("--until", type=DAY, help="Last day.")
+@click.option(
+    "--min-confidence",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Leave out events that are less sure; the report says how many.",
+)
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it."
@@ -30,6 +37,7 @@ def report(
     with_: str | None,
     since: datetime | None,
     until: datetime | None,
+    min_confidence: float,
     format_: str,
     output: Path | None,
 ) -> None:
@@ -47,7 +55,7 @@ def report(
 
     query = Query(actor=actor, with_=with_, since=_day(since), until=_day(until))
     with open_store(db, read_only=True) as store:
-        rendered = render_situation(situation(store, query), format=format_)
+        rendered = render_situation(situation(store, query, min_confidence=min_confidence), format=format_)
     if output is None:
         click.echo(rendered)
     else:

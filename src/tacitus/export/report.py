@@ -45,16 +45,25 @@ def _volume(situation: Situation) -> list[Block]:
     dates = f", dated {period(volume.first, volume.last)}" if volume.first else ", none of them dated"
     publishers = f" by {count(volume.publishers, 'publisher')}" if volume.publishers else ""
     failed = f" {count(volume.failed, 'page')} could not be coded." if volume.failed else ""
+    left_out = (
+        f" {count(volume.left_out, 'event')} of a confidence under {volume.min_confidence:g} {_is(volume.left_out)} left out."
+        if volume.left_out
+        else ""
+    )
     return [
         Paragraph(
             line(
                 f"{count(volume.documents, 'page')}{publishers}{dates}, {volume.words:,} words.{failed} "
                 f"Of {count(volume.events, 'coded event')}, {volume.actual_own_voice:,} happened according to the pages themselves and "
                 f"{volume.actual_claimed:,} according to somebody they quote; the others are announced, possible, denied or background. "
-                f"{count(volume.claims, 'statement')} {'is' if volume.claims == 1 else 'are'} attributed."
+                f"{count(volume.claims, 'statement')} {_is(volume.claims)} attributed.{left_out}"
             )
         )
     ]
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _summary(situation: Situation, labels: Labels) -> list[Block]:
