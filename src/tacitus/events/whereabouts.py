@@ -46,8 +46,11 @@ class Whereabouts:
         """Indices of the event's own words."""
         return [index for index, owner in self.owners.items() if owner is self.proposal]
 
-    def _reach(self) -> Iterator[Token]:
-        """The event's words and those above them in the same clause, up to a word of another event."""
+    def _reach(self, *, shared: bool) -> Iterator[Token]:
+        """The event's words and those above them in the same clause, up to a word of another event.
+
+        `shared`: also the verb that the event's is coordinated with or is a participle of.
+        """
         tokens = self.sentence.tokens
         seen: set[int] = set()
         waiting = [tokens[index] for index in self.heads()]
@@ -60,8 +63,12 @@ class Whereabouts:
             governor = self.sentence.head(token)
             if governor is None or self._leaves_clause(token):
                 continue
-            is_shared = token.relation == "conj" and token.upos == governor.upos == "VERB"
-            if is_shared or self.owners.get(governor.index) in (None, self.proposal):
+            is_sharing = token.relation == "advcl" or (
+                token.relation == "conj" and token.upos == governor.upos == "VERB"
+            )
+            if (is_sharing and not shared) or (token.relation == "conj" and not is_sharing):
+                continue
+            if is_sharing or self.owners.get(governor.index) in (None, self.proposal):
                 waiting.append(governor)
 
     def _leaves_clause(self, token: Token) -> bool:
@@ -71,43 +78,46 @@ class Whereabouts:
             return marked or not token.text.lower().endswith("ing")
         return token.relation in CLAUSAL
 
-    def phrase(self, head: Token) -> tuple[Token, list[Token]]:
-        """From the head of an expression up to the word of this event that it is told of, and what lies between.
-
-        The last of the list hangs on that word. The list is empty when the expression is no part of the event's clause.
-        """
-        reach = {token.index for token in self._reach()}
+    def _phrase(self, head: Token, *, shared: bool) -> list[Token]:
+        """From the head of an expression up to the one that hangs on a word of this event; empty when it is told of something else."""
+        reach = {token.index for token in self._reach(shared=shared)}
         steps = [head]
         for above in self.sentence.ancestors(head):
             if above.index in reach:
-                return above, steps
+                return steps
             if self._leaves_clause(steps[-1]) or self.owners.get(above.index) is not None:
                 break
             steps.append(above)
-        return head, []
+        return []
 
     # ------------------------------------------------------------ place
 
     def find_place(self, places: Sequence[Place], *, actors: Sequence[Actor]) -> int | None:
         """The index of the place: with a preposition of place first, then one that is itself struck, then that of the dateline."""
         within = [(index, place) for index, place in enumerate(places) if self.sentence.span.contains(place.span)]
-        struck: int | None = None
-        for index, place in within:
-            head = self.sentence.head_of(place.span)
-            if head is None or head.index < self.proposal.syntax.dateline or self._is_adjective(head, place):
-                continue
-            if self._is_where(head, place):
-                return index
-            if struck is None and self._is_struck(head):
-                struck = index
-        return struck if struck is not None else self._dateline(within, actors)
+        named = [(index, place, self.sentence.head_of(place.span)) for index, place in within]
+        usable = [
+            (index, place, head)
+            for index, place, head in named
+            if head is not None and head.index >= self.proposal.syntax.dateline and not self._is_adjective(head, place)
+        ]
+        tests = (
+            lambda head, place: self._is_where(head, place, shared=False),
+            self._is_struck,
+            lambda head, place: self._is_where(head, place, shared=True),
+        )
+        for test in tests:
+            for index, place, head in usable:
+                if test(head, place):
+                    return index
+        return self._dateline(within, actors)
 
     @staticmethod
     def _is_adjective(head: Token, place: Place) -> bool:
         """Whether the name is an adjective or a people's ("Sudanese", "Russians"), in which nothing happens."""
         return head.upos == "ADJ" or (head.feats.get("Number") == "Plur" and place.feature in NATIONS)
 
-    def _is_where(self, head: Token, place: Place) -> bool:
+    def _is_where(self, head: Token, place: Place, *, shared: bool) -> bool:
         locative = self._locative(head)
         if locative is None:
             return False
@@ -116,7 +126,7 @@ class Whereabouts:
             return False
         if preposition == "on" and place.feature in NATIONS:
             return False
-        _, steps = self.phrase(locative)
+        steps = self._phrase(locative, shared=shared)
         return bool(steps) and self._is_placed(steps)
 
     def _locative(self, head: Token) -> Token | None:
@@ -146,14 +156,16 @@ class Whereabouts:
             return True
         return self.proposal.base in MATERIAL and outer.relation in ("obj", "nsubj", "iobj", "nmod")
 
-    def _is_struck(self, head: Token) -> bool:
-        """Whether the place is what an assault is made on: shelled Goma, the fall of Goma, the Goma attacks."""
+    def _is_struck(self, head: Token, place: Place) -> bool:
+        """Whether the place is what an assault is made on: shelled Goma, the invasion of Kuwait, the Goma attacks; not who makes it."""
         if self.proposal.base != "ASSAULT":
+            return False
+        if any(party.participant.span.overlaps(place.span) for party in self.proposal.actors):
             return False
         for above, relation in self._governed(head):
             if above.upos == "VERB":
                 return relation in ("obj", "nsubj:pass")
-            return relation in ("compound", "nmod:poss") or (
+            return (relation in ("compound", "nmod:poss") and place.feature not in NATIONS) or (
                 relation == "nmod" and self.proposal.syntax.preposition(head) in ("of", "on", "against")
             )
         return False
@@ -180,20 +192,24 @@ class Whereabouts:
         self, times: Sequence[TimeValue], *, status: str, anchor: date | None, published: str | None
     ) -> EventDate | None:
         """The day the clause tells; else, for an actual event that the page tells as its news, the day of publication."""
-        undated = False
-        for time in times:
-            head = self.sentence.head_of(time.span) if self.sentence.span.contains(time.span) else None
-            if head is None or time.kind not in ("DATE", "TIME") or not self.phrase(head)[1]:
-                continue
-            if self._is_bound(head, time):
-                undated = True
-            elif time.from_ is not None:
-                return EventDate(from_=time.from_, to=time.to or time.from_, basis="text")
-            else:
-                undated = True
-        if undated or status != "actual" or anchor is None or not self._is_news(times, anchor):
+        told = self._told(times, shared=False) or self._told(times, shared=True)
+        if told is not None:
+            return told if told.from_ is not None else None
+        if status != "actual" or anchor is None or not self._is_news(times, anchor):
             return None
         return EventDate(from_=published, to=published, basis="published")
+
+    def _told(self, times: Sequence[TimeValue], *, shared: bool) -> EventDate | None:
+        """The first days the clause tells; without days when it tells only some that are not known or are mere limits."""
+        told = None
+        for time in times:
+            head = self.sentence.head_of(time.span) if self.sentence.span.contains(time.span) else None
+            if head is None or time.kind not in ("DATE", "TIME") or not self._phrase(head, shared=shared):
+                continue
+            if time.from_ is not None and not self._is_bound(head, time):
+                return EventDate(from_=time.from_, to=time.to or time.from_, basis="text")
+            told = EventDate()
+        return told
 
     def _is_bound(self, head: Token, time: TimeValue) -> bool:
         """Whether the words around a time make it an end and not the time of the act: since 2009, until Friday, before dawn."""
