@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 PENALTY = 3.0  # of log n for a change of the mean: the usual 2 and something for the noise being estimated
-LEAST_SEGMENT = 2  # intervals: one day alone is an event, not a change
+LEAST_SEGMENT = 2  # intervals that make a level
 NORMAL = 1.4826  # from the median absolute deviation to the standard deviation of a normal distribution
 
 
@@ -31,14 +31,18 @@ def segment(series: Sequence[float], *, price: float, least: int) -> list[int]:
     best: list[float] = [-price] + [math.inf] * len(series)
     before = [0] * (len(series) + 1)
     starts = [0]
+    beaten: dict[int, int] = {}
     for end in range(least, len(series) + 1):
-        totals = {start: best[start] + cost(start, end) + price for start in starts if end - start >= least}
-        if totals:
-            before[end] = min(totals, key=lambda start: (totals[start], start))
-            best[end] = totals[before[end]]
-        # A start that is already dearer than the best end cannot win later: the cost of a longer segment is no lower.
-        starts = [s for s in starts if s not in totals or totals[s] - price <= best[end]]
-        starts.append(end - least + 1)
+        # A start dearer than a later one was at `beaten` cannot win once the later one may begin a segment too.
+        starts = [start for start in starts if end - beaten.get(start, end) < least]
+        totals = {start: best[start] + cost(start, end) + price for start in starts}
+        before[end] = min(totals, key=lambda start: (totals[start], start))
+        best[end] = totals[before[end]]
+        for start, total in totals.items():
+            if total - price > best[end]:
+                beaten.setdefault(start, end)
+        if best[end + 1 - least] < math.inf:
+            starts.append(end + 1 - least)
     found = []
     end = len(series)
     while before[end] > 0:

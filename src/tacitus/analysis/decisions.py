@@ -42,7 +42,7 @@ def split_incident(store: Store, incident: str, events: Sequence[MentionId], *, 
     left = [report for report in reports if report.id not in wanted]
     if not left or not moved:
         raise SettingsError(f"{incident}: name some of its {len(reports)} reports, not all and not none")
-    new = incident_id(moved[0].id, f"split from {incident}")
+    new = _free_id(store, moved[0].id, incident)
     command = f"split {incident} {' '.join(f'{id_.document}/{id_.event}' for id_ in events)}"
     with store.transaction():
         apart = [Decision(command, False, one.id, other.id) for one in moved for other in left]
@@ -60,6 +60,13 @@ def find_incident(store: Store, incident: str) -> IncidentRow:
     if not rows:
         raise SettingsError(f"{incident}: no such incident; see: tacitus incidents list")
     return rows[0]
+
+
+def _free_id(store: Store, founder: MentionId, incident: str) -> str:
+    """The id that the founder gives an incident, so that it is the same when its page is read again; unless the old incident has it."""
+    (mention,) = store.incidents.mentions([founder])
+    new = incident_id(founder, mention.type)
+    return new if not store.incidents.members([new], limit=1) else incident_id(founder, f"split from {incident}")
 
 
 def _reports(store: Store, incident: str) -> list[ReportRow]:

@@ -84,7 +84,7 @@ def join_incidents(store: Store, documents: Collection[str], *, run: int, weight
     members = {id_: incident for id_, incident in members.items() if id_ in everything}
     comparisons = _compare(everything, _incident_pairs(candidates, keys, members), store.stories, weights)
     groups = join(list(mentions), comparisons, standing=members, threshold=bounds["threshold"], decided=decided)
-    taken = {row.incident for row in incidents.rows(_new_ids(groups, mentions)) if row.reports}
+    taken = set(incidents.members(_new_ids(groups, mentions), limit=1).values())
     rows = [row for group in groups for row in _report_rows(group, mentions, taken)]
     incidents.assign(rows, run=run)
     blocks: dict[str, set[Key]] = defaultdict(set)

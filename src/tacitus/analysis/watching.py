@@ -62,7 +62,7 @@ def read_rules(path: Path) -> list[Rule]:
     table = load_toml(path)
     rules = [_rule(item, f"{path}: rule {n}") for n, item in enumerate(table.get("rule", []), 1)]
     if not rules:
-        raise SettingsError(f"{path}: holds no [[rule]]; see docs/watching.md")
+        raise SettingsError(f"{path}: holds no [[rule]]; see docs/incidents.md")
     if len({rule.name for rule in rules}) < len(rules):
         raise SettingsError(f"{path}: two rules have the same name")
     return rules
@@ -86,7 +86,7 @@ def _alerts(rule: Rule, incidents: Sequence[Incident], changed: Mapping[str, str
     of_kind = [incident for incident in incidents if _meets(rule, incident)]
     fresh = [incident for incident in of_kind if (incident.id or "") in changed]
     if rule.falls_by is not None:
-        return _falls(rule, of_kind, fresh, run)
+        return _falls(rule, of_kind, [incident for incident in fresh if changed[incident.id or ""] == "new"], run)
     found = []
     for incident in most_prominent(fresh):
         change = changed[incident.id or ""]

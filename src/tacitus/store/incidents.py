@@ -17,6 +17,7 @@ from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, Report
 from tacitus.store.queries import EVENT_DAY, ORIGIN
 from tacitus.store.stories import FEATURES, features, plain
 from tacitus.store.values import LISTED, listed, table, values
+from tacitus.text import one_line
 
 TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
 FACTS = f"""e.document, e.event, e.type, e.mode, e.quad, e.score, e.status = 'negated', e.claim IS NOT NULL,
@@ -218,6 +219,23 @@ class Incidents:
             [listed(incidents)],
         ).fetchall()
         return [_report_row(row) for row in rows]
+
+    def sentences(self, incident: str) -> dict[MentionId, str]:
+        """The sentence of each report of an incident."""
+        rows = self._connection.execute(
+            """SELECT r.document, r.event, substr(d.text, s.start + 1, s."end" - s.start) FROM incident_reports r
+            JOIN events e ON e.document = r.document AND e.event = r.event JOIN documents d ON d.id = r.document
+            JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence WHERE r.incident = ?""",
+            [incident],
+        ).fetchall()
+        return {MentionId(document, event): one_line(text) for document, event, text in rows}
+
+    def history(self, incident: str) -> list[ChangeRow]:
+        """Everything that happened to an incident, in order."""
+        rows = self._connection.execute(
+            "SELECT run, incident, change, detail FROM incident_changes WHERE incident = ? ORDER BY run", [incident]
+        ).fetchall()
+        return [ChangeRow(*row) for row in rows]
 
     def decide(self, decisions: Sequence[Decision], *, run: int) -> None:
         """Note what a person decided."""
