@@ -33,6 +33,8 @@ def find(text: str, *, anchor: date | None = ANCHOR, upos: dict[str, str] | None
         ("Filed 05/06/2024 by the clerk.", "05/06/2024", "DATE", None),
         ("Sunday, March 3, was quiet in Lviv.", "Sunday, March 3", "DATE", "2024-03-03"),
         # months, years and longer
+        ("The siege ended.\n\n2005: A new council sat down.", "2005", "DATE", "2005"),
+        ("It came too late, 1998 reports say.", "1998", "DATE", "1998"),
         ("Prices rose in April.", "April", "DATE", "2024-04"),
         ("Prices rose in November.", "November", "DATE", "2023-11"),
         ("They signed in late March.", "late March", "DATE", "2024-03"),

@@ -12,8 +12,8 @@ from tacitus.times.words import load_words, ordinal_of
 
 # Words before a four-figure number that make it an amount or a label; after some of them a plausible year is a year all the same.
 _NUMBERED = re.compile(
-    r"(?:[$€£#№.,/]|\b(?:no|nos|about|some|nearly|almost|over|than|least|roughly|approximately|by|flight|resolution|room|route"
-    r"|u\.n\.|article|section|top|to|of)\.?)\s?$",
+    r"(?:[$€£#№]\s?|[.,/]|\b(?:no|nos|about|some|nearly|almost|over|than|least|roughly|approximately|by|flight|resolution|room|route"
+    r"|u\.n\.|article|section|top|to|of)\.?\s?)\Z",
     re.IGNORECASE,
 )
 _AMOUNT_OR_TIME = re.compile(r"\b(?:by|of|over|to|about|than)\s$", re.IGNORECASE)
