@@ -16,6 +16,7 @@ from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import Proposal
 from tacitus.events.proposals import Proposer
 from tacitus.events.reading import Reading
+from tacitus.events.recalled import Recall
 from tacitus.events.revision import Revision
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
@@ -50,7 +51,9 @@ def find_events(
     lexicon: EventLexicon,
 ) -> Coding:
     """The events of an article, in text order, with ids e1, e2, ... Who a party is plays no role in what it did."""
-    scene = _Scene(article, parse, claims, places, times, lexicon, Parties(parse, actors, lexicon.classes))
+    scene = _Scene(
+        article, parse, claims, places, times, lexicon, Parties(parse, actors, lexicon.classes), Recall(lexicon)
+    )
     events: list[Event] = []
     rejected: list[tuple[Span, str]] = []
     for sentence in parse.sentences:
@@ -75,6 +78,7 @@ class _Scene:
     times: Sequence[TimeValue]
     lexicon: EventLexicon
     parties: Parties
+    recall: Recall
 
     @property
     def published(self) -> str | None:
@@ -99,11 +103,13 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
     proposals = proposer.propose(candidates)
     if rules is not None:
         proposals = _revised(proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject))
+    scene.recall.complete(proposals, sentence.index, scene.parse.text)
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
         _event(scene, sentence, proposal, owners=owners, number=number)
         for number, proposal in enumerate(proposals, first_id)
     ]
+    scene.recall.note(proposals, events)
     return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
 
 
@@ -133,7 +139,12 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
     contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
     told = Whereabouts(sentence, proposal, owners)
-    because = [*proposal.because, status.because, *(finding.because for finding in contexts)]
+    because = [
+        *proposal.because,
+        *_parties_told(scene, proposal),
+        status.because,
+        *(finding.because for finding in contexts),
+    ]
     return Event(
         id=f"e{number}",
         type=type_,
@@ -162,6 +173,16 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
 
 def _participants(parties: Sequence[Party], scene: _Scene, sentence: Sentence) -> tuple[Participant, ...]:
     return tuple(dict.fromkeys(scene.parties.shown_at(party.participant, sentence) for party in parties))
+
+
+def _parties_told(scene: _Scene, proposal: Proposal) -> list[str]:
+    """Who takes part, and which construction says so; for a pronoun also whom it stands for."""
+    lines = [] if proposal.actors else ["actor: nobody is named"]
+    for label, parties in (("actor", proposal.actors), ("recipient", proposal.recipients)):
+        for party in parties:
+            if party.how:
+                lines.append(f"{label} {scene.parties.told(party.participant)}: {party.how}")
+    return list(dict.fromkeys(lines))
 
 
 # ---------------------------------------------------------------- status

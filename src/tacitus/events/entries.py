@@ -210,7 +210,9 @@ def verb_pattern(text: str) -> Pattern:
 def noun_pattern(text: str) -> Pattern:
     """ "air strike" is headed by its last word, "declaration of war" by the one before the preposition, "sit-in" by its last part."""
     words = split_words(text)
-    first = len(split_words(text.split(maxsplit=1)[0]))  # the parts of the first word, over whose hyphens nothing is cut
+    first = len(
+        split_words(text.split(maxsplit=1)[0])
+    )  # the parts of the first word, over whose hyphens nothing is cut
     cut = next((i for i, word in enumerate(words) if i >= first and word in PREPOSITIONS), len(words))
     return Pattern(words, cut - 1)
 

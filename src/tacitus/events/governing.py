@@ -137,7 +137,7 @@ class Governing:
         if candidate.governed_word is not None and entry.complement not in TABLES:
             return self._coded(table.by_word[candidate.governed_word.lemma.lower()], candidate)
         if self._lacks_complement(candidate):
-            what = f"'{entry.pattern}' as {entry.name}: what it is about is no event of the codebook"
+            what = f"'{entry.pattern}' could be {entry.name}, but what it is about is no event of the codebook"
             self._reject(candidate.token, what)
             return None
         if entry.mode is not None or entry.type != table.default.type:

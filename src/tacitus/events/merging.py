@@ -27,7 +27,7 @@ def without_parts(candidates: Sequence[Candidate], reject: Reject) -> list[Candi
         if whole is None:
             kept.append(candidate)
         else:
-            reject(candidate.token, f"a part of '{whole.entry.pattern}'")
+            reject(candidate.token, f"read as a part of '{whole.entry.pattern}' ({whole.entry.name})")
     return kept
 
 
@@ -127,7 +127,7 @@ def _join(first: Proposal, second: Proposal) -> None:
     if more_exact:
         first.mode, first.cameo = second.mode, second.cameo
     first.joined.append(second.token)
-    first.because.append(f"same event: '{second.token.text}' (lexicon: {second.candidate.entry.name})")
+    first.because.append(f"'{second.token.text}' tells of the same event ({second.candidate.entry.name})")
 
 
 def _without_preparation(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
@@ -148,9 +148,12 @@ def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposa
     for proposal in proposals:
         candidate = proposal.candidate
         if not proposal.actors and not proposal.recipients:
-            reject(candidate.token, f"'{candidate.entry.pattern}' as {proposal.type}: nobody takes part")
+            reject(
+                candidate.token,
+                f"'{candidate.entry.pattern}' could be {proposal.type}, but nobody is named who takes part",
+            )
         elif candidate.entry.weak and not _is_strong(proposal):
-            what = f"'{candidate.entry.pattern}' as {proposal.type}: the noun alone does not say who did what"
+            what = f"'{candidate.entry.pattern}' could be {proposal.type}, but the noun alone does not say who did it to whom"
             reject(candidate.token, what)
         else:
             kept.append(proposal)

@@ -36,10 +36,11 @@ NEW_CLASSES = ("person", "group", "force", "place", "building", "vehicle", "numb
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A participant found: the actor, the words, and whether it stands for several ("the two sides")."""
+    """A participant found: the actor, the words, whether it stands for several ("the two sides"), and the construction that gave it."""
 
     participant: Participant
     plural: bool = False
+    how: str = ""
 
 
 class Parties:
@@ -176,6 +177,14 @@ class Parties:
             return participant
         best = min(others, key=lambda mention: (mention.kind != "name", abs(mention.start - participant.start)))
         return Participant(actor=participant.actor, start=best.start, end=best.end)
+
+    def told(self, participant: Participant) -> str:
+        """The participant's words, and for a pronoun whom it stands for: "'They' (the rebels)"."""
+        words = f"'{Span(participant.start, participant.end).of(self._parse.text)}'"
+        actor = self._actors[participant.actor]
+        mention = next((one for one in actor.mentions if one.start == participant.start), None)
+        is_pronoun = mention is not None and mention.kind == "pronoun"
+        return f"{words} ({actor.name})" if is_pronoun and actor.name.lower() != words.strip("'").lower() else words
 
     def _party(self, actor: str, span: Span, token: Token) -> Party:
         plural = token.feats.get("Number") == "Plur" and any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tacitus.events.arguments import Candidate, Slots
 from tacitus.events.governing import Governing
@@ -21,17 +22,17 @@ MOVES = frozenset({"074", "0872", "0874", "150", "152", "153", "154"})
 """CAMEO codes of entries whose object is one's own force: deploying, withdrawing, disarming it."""
 MAX_CONTENT = 3  # parties looked at in what is asked or promised: those named first are the ones it is about
 HOW = {
-    "subj": "subject of the verb",
-    "obj": "object of the verb",
-    "obj_party": "object of the verb",
-    "iobj": "indirect object",
-    "poss": "possessor of the noun",
-    "poss_agent": "possessor of the noun",
-    "mod": "modifier of the noun",
-    "comp": "who is to act in what is asked",
-    "complement": "recipient of what it is about",
-    "content": "party named in what it is about",
-    "pattern": "party named by the object",
+    "subj": "subject of '{verb}'",
+    "obj": "object of '{verb}'",
+    "obj_party": "object of '{verb}'",
+    "iobj": "indirect object of '{verb}'",
+    "poss": "possessor of '{noun}'",
+    "poss_agent": "possessor of '{noun}'",
+    "mod": "modifier before '{noun}'",
+    "comp": "who is to act in what '{verb}' asks for",
+    "complement": "recipient of what '{verb}' is about",
+    "content": "named in what '{verb}' is about",
+    "pattern": "named by the object of '{verb}'",
 }
 """Slots in words a reader knows; a preposition is shown as itself."""
 
@@ -64,7 +65,7 @@ class Proposer:
         for index, governor in absorbed.items():
             if proposals.pop(index, None) is not None:
                 token = self._syntax.sentence.tokens[index]
-                self.reject(token, f"what '{governor.token.text}' is about, no event beside it")
+                self.reject(token, f"what '{governor.token.text}' is about, and no event beside it")
         return merge([proposals[index] for index in sorted(proposals)], self._syntax, self.reject)
 
     def reject(self, token: Token, reason: str) -> None:
@@ -83,7 +84,7 @@ class Proposer:
             candidate.governed = []
             return None
         proposal = Proposal(candidate, outcome.type, outcome.mode, outcome.cameo)
-        proposal.because.append(_evidence(candidate))
+        proposal.because.append(_evidence(candidate, outcome))
         self._fill(proposal, below)
         return proposal
 
@@ -101,11 +102,12 @@ class Proposer:
         recipient_slot, recipients = self._recipients(others, slots, candidate, below)
         known = {party.participant.actor for party in actors}
         recipients = [party for party in recipients if party.participant.actor not in known]
+        actors = [_told(party, _how(actor_slot, slots, candidate)) for party in actors]
+        recipients = [_told(party, _how(recipient_slot, slots, candidate)) for party in recipients]
         if frame.reciprocal:
             actors, recipients = actors + recipients, []
         proposal.actors, proposal.recipients = actors, recipients
         proposal.filled_by = (actor_slot, recipient_slot)
-        _explain(proposal, slots)
 
     def _actors(
         self, names: Sequence[str], slots: Slots, candidate: Candidate, below: dict[int, Proposal]
@@ -159,7 +161,7 @@ class Proposer:
         for token in tokens:
             for party in self._parties.resolve(token, self._syntax, new=new or self._parties.is_name(token)):
                 if all(party.participant.actor != other.participant.actor for other in found):
-                    found.append(party)
+                    found.append(party if _holds(party, token) else replace(party, how=f"by way of '{token.text}'"))
         return found
 
     def _governed_parties(self, candidate: Candidate, below: dict[int, Proposal], slots: Slots) -> list[Party]:
@@ -180,30 +182,44 @@ def _moves_forces(candidate: Candidate) -> bool:
     return candidate.entry.part == "verb" and candidate.entry.cameo in MOVES
 
 
-def _evidence(candidate: Candidate) -> str:
+def _evidence(candidate: Candidate, outcome: Outcome) -> str:
     """The words and the entry that make the type."""
     words = " … ".join(word.text for word in candidate.words)
-    line = f"{candidate.entry.part} '{words}' (lexicon: {candidate.entry.name}, '{candidate.entry.pattern}')"
+    name = f"{outcome.type}/{outcome.mode}" if outcome.mode else outcome.type
+    source = "your ontology" if candidate.entry.own else "the lexicon"
+    line = f"{name}: the {candidate.entry.part} '{words}' ('{candidate.entry.pattern}' in {source})"
     if candidate.light is not None:
         line += f" with '{candidate.light.text}'"
     if candidate.governed:
         about = candidate.governed[0]
-        line += f"; what it is about: '{about.token.text}' ({about.entry.name})"
+        line += f", about '{about.token.text}' ({about.entry.name})"
         if candidate.averting is not None:
             line += f", ended or avoided by '{candidate.averting.text}'"
     elif candidate.governed_word is not None:
-        line += f"; what it is about: '{candidate.governed_word.text}'"
+        line += f", about '{candidate.governed_word.text}'"
     return line
 
 
-def _explain(proposal: Proposal, slots: Slots) -> None:
-    """Add which construction gave the parties."""
-    sides = (("actor", proposal.actors), ("recipient", proposal.recipients))
-    for slot, (label, parties) in zip(proposal.filled_by, sides, strict=True):
-        if not parties:
-            continue
-        how = HOW.get(slot, f"phrase with '{slot}'")
-        if slots.clause is not None and slot in ("subj", "obj", "obj_party"):
-            how += f", {slots.clause.how}" if slot == "subj" and slots.clause.how else ""
-            how += ", passive" if slots.clause.passive else ""
-        proposal.because.append(f"{label}: {how}")
+def _holds(party: Party, token: Token) -> bool:
+    return party.participant.start <= token.start < party.participant.end
+
+
+def _told(party: Party, how: str) -> Party:
+    """The party with the construction that gave it, before the word it was reached by."""
+    return replace(party, how=f"{how}, {party.how}" if party.how else how)
+
+
+def _how(slot: str, slots: Slots, candidate: Candidate) -> str:
+    """Which construction fills a slot, in words a reader knows."""
+    noun = candidate.nouns[0] if candidate.nouns else candidate.token
+    verb = slots.clause.head if slots.clause is not None else candidate.token
+    how = HOW.get(slot, f"phrase with '{slot}'").format(verb=verb.text, noun=noun.text)
+    if slots.clause is None or slot not in ("subj", "obj", "obj_party"):
+        return how
+    if slots.clause.passive:
+        how = (
+            f"who does it in the passive '{verb.text}'"
+            if slot == "subj"
+            else f"whom the passive '{verb.text}' is said of"
+        )
+    return f"{how}, {slots.clause.how}" if slot == "subj" and slots.clause.how else how

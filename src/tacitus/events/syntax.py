@@ -128,7 +128,7 @@ class Syntax:
         if token.deprel == "acl:relcl":
             if not clause.surface and not any(noun in found for found in clause.obliques.values()):
                 clause.surface.append(noun)
-                clause.how = f"'{noun.text}' before the relative clause"
+                clause.how = "the noun before the relative clause"
             elif (
                 not clause.passive
                 and not clause.objects
@@ -139,8 +139,8 @@ class Syntax:
         elif token.feats.get("VerbForm") == "Inf" or self._marked(token, "to"):
             if not clause.surface:
                 clause.surface.extend(self._holder(noun, depth))
-                clause.how = f"holder of the '{noun.text}'"
-        elif self._is_past_participle(token):
+                clause.how = f"whose '{noun.text}' it is"
+        elif self._is_past_participle(token) and not self.sentence.children(token, "aux", "nsubj"):
             clause.passive = True
             if noun not in clause.objects:
                 clause.objects.insert(0, noun)
@@ -149,7 +149,7 @@ class Syntax:
         elif token.upos == "VERB" and not clause.subjects:
             host = self.host(token)
             clause.subjects.extend(self.clause(host, depth + 1).subjects if host is not None else [noun])
-            clause.how = f"through '{host.text}'" if host is not None else f"'{noun.text}' before the participle"
+            clause.how = f"taken from '{host.text}'" if host is not None else "the noun before the participle"
 
     def host(self, token: Token) -> Token | None:
         """The verb whose action an adverbial clause or a participle set off by a comma tells more of, or None.
@@ -198,7 +198,7 @@ class Syntax:
         else:
             found = self._addressed(other) or other.subjects
         clause.surface.extend(found)
-        clause.how = f"through '{governor.text}'"
+        clause.how = f"taken from '{governor.text}'"
 
     def _addressed(self, other: Clause) -> list[Token]:
         """ "called on X to withdraw", "appealed to X to stop": the one spoken to is to act."""
@@ -229,7 +229,7 @@ class Syntax:
             )
             found = accused or other.subjects
         clause.surface.extend(tok for tok in found if tok is not token and tok not in clause.surface)
-        clause.how = f"through '{governor.text}'"
+        clause.how = f"taken from '{governor.text}'"
 
     def _shared_object(self, clause: Clause) -> None:
         """ "attacked and burned the village": the first verb's object, standing after both, or the last one's alone."""

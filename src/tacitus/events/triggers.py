@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tacitus.events.arguments import Candidate, Slots
-from tacitus.events.entries import Entry, rank
+from tacitus.events.entries import PREPOSITIONS, Entry, rank
 from tacitus.events.lexicon import EventLexicon, Index
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.parties import Parties
@@ -48,6 +48,8 @@ WITHIN = frozenset(
 CLAUSAL = frozenset({"xcomp", "advcl", "acl"})
 PATTERN_DEPTH = 3
 NOUN_WITHIN = frozenset(["compound", "amod", "nummod", "nmod", "nmod:poss", "case", "det", "nmod:desc"])
+
+MAX_KINDS = 3  # classes named in a reason; some entries have dozens
 
 Rejected = tuple[Token, str]
 
@@ -114,7 +116,7 @@ def _best(
         failed = check_conditions(candidate, parties)
         if failed is None:
             return candidate, ""
-        reason = f"'{entry.pattern}' as {entry.name}: {failed}"
+        reason = f"'{entry.pattern}' could be {entry.name}, but {failed}"
     return None, reason
 
 
@@ -259,17 +261,47 @@ def check_conditions(candidate: Candidate, parties: Parties) -> str | None:
             continue
         if not tokens:
             if slot == "object" and suffix == "":
-                return f"no object of the kind {', '.join(classes)}"
+                return f"it has no object, which must be {_kinds(classes)}"
             continue
         fits = any(_fits(token, classes, parties, slots, deep=suffix == "not") for token in tokens)
         if suffix == "not" and fits:
-            return f"{slot} '{tokens[0].text}' points to another sense"
+            return f"the {_place(slot)} '{tokens[0].text}' points to another sense"
         if suffix != "not" and not fits:
-            return f"{slot} '{tokens[0].text}' is not of the kind {', '.join(classes)}"
+            return f"the {_place(slot)} '{tokens[0].text}' is not {_kinds(classes)}"
     for line in entry.require:
         if "complement" not in line and not any(slots.is_filled(slot) for slot in line):
-            return f"nothing fills {' or '.join(line)}"
+            return f"it lacks {' or '.join(map(_wanted, line))}"
     return None
+
+
+def _kinds(classes: Sequence[str]) -> str:
+    """Classes and single words as a reader takes them: "a person, a force or 'office'"."""
+    names = [f"'{name[1:]}'" if name.startswith("=") else f"of the kind '{name}'" for name in classes]
+    shown = names if len(names) <= MAX_KINDS else [*names[:MAX_KINDS], "the like"]
+    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _place(slot: str) -> str:
+    return slot if slot in ("subject", "object") else f"phrase with '{slot}'" if slot in PREPOSITIONS else slot
+
+
+WANTED = {
+    "plural subj": "several subjects",
+    "subj": "a subject",
+    "obj": "an object",
+    "obj_party": "a party as its object",
+    "iobj": "an indirect object",
+    "light": "a verb like 'launch'",
+    "clause": "a clause that says what",
+    "poss": "a possessor",
+    "poss_agent": "a possessor",
+    "mod": "a modifier",
+}
+"""What a line of `require` asks for, in words a reader knows; a preposition is shown as itself."""
+
+
+def _wanted(slot: str) -> str:
+    return WANTED.get(slot, f"a phrase with '{slot}'")
 
 
 def _condition_tokens(slot: str, slots: Slots, entry: Entry, *, direct_only: bool) -> list[Token]:

@@ -1,0 +1,118 @@
+"""Parties of an event told in the sentences before: "The army condemned the attack" (whose?), "They were freed" (who?).
+
+An event noun with nothing but "the", "this" or "that" recalls an event only where the page tells, in its own voice and near by, of exactly
+one happening of that type, and says who did it; whoever is released was taken before. In every other case the party stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tacitus.events.lexicon import EventLexicon
+from tacitus.events.naming import lookup_names
+from tacitus.events.parties import Party
+from tacitus.events.proposal import Proposal
+from tacitus.language.document import Token
+from tacitus.records import Event
+
+NEAR = 2  # sentences back; farther away another event may be meant
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+ONE = frozenset({"he", "him", "she", "her"})
+SEVERAL = frozenset({"they", "them"})
+TAKEN = frozenset({("COERCE", "arrest"), ("ASSAULT", "abduct")})
+RECALLED_SLOT = "content"  # for the confidence: a party named in what the verb is about
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event told already: where, by which word, what it is, and its parties."""
+
+    sentence: int
+    word: str
+    base: str
+    mode: str | None
+    is_fact: bool
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+
+
+@dataclass
+class Recall:
+    """The events of a document so far."""
+
+    lexicon: EventLexicon
+    told: list[Told] = field(default_factory=list)
+
+    def note(self, proposals: Sequence[Proposal], events: Sequence[Event]) -> None:
+        """Remember the events of a sentence."""
+        for proposal, event in zip(proposals, events, strict=True):
+            self.told.append(
+                Told(
+                    sentence=event.sentence,
+                    word=proposal.token.text,
+                    base=proposal.base,
+                    mode=proposal.mode,
+                    is_fact=event.status == "actual" and event.claim is None,
+                    actors=tuple(proposal.actors),
+                    recipients=tuple(proposal.recipients),
+                )
+            )
+
+    def complete(self, proposals: Sequence[Proposal], sentence: int, text: str) -> None:
+        """Fill in what the events told before say of the parties of these."""
+        near = [told for told in self.told if sentence - NEAR <= told.sentence < sentence]
+        for proposal in proposals:
+            if proposal.base == "ACCUSE" and proposal.actors and not proposal.recipients:
+                self._blame(proposal, near)
+            elif (proposal.base, proposal.mode) == ("RETREAT", "release"):
+                _free(proposal, near, text)
+
+    def _blame(self, proposal: Proposal, near: Sequence[Told]) -> None:
+        """ "condemned the attack": its author, where the page says who."""
+        for noun in proposal.syntax.clause(proposal.token).objects:
+            if not _recalls(noun, proposal):
+                continue
+            types = self._types(noun)
+            meant = [told for told in near if told.base in types]
+            authors = {frozenset(party.participant.actor for party in told.actors) for told in meant}
+            if len(authors) != 1 or not all(told.is_fact and told.actors for told in meant):
+                continue
+            if not authors.isdisjoint({frozenset({party.participant.actor}) for party in proposal.actors}):
+                continue
+            how = f"who did what '{noun.text}' recalls ('{meant[0].word}' before)"
+            proposal.recipients = [replace(party, how=how) for party in meant[0].actors]
+            proposal.filled_by = (proposal.filled_by[0], RECALLED_SLOT)
+            return
+
+    def _types(self, noun: Token) -> set[str]:
+        """The types whose events a noun alone can name."""
+        entries = (entry for name in lookup_names(noun) for entry in self.lexicon.nouns.get(name, {}).get("", ()))
+        return {entry.base for entry in entries if entry.reason is None}
+
+
+def _recalls(noun: Token, proposal: Proposal) -> bool:
+    """Whether nothing but a pointing word says which event is meant: no "attack by", no "Monday's attack", no "air attack"."""
+    below = [child for child in proposal.syntax.sentence.children(noun) if child.upos != "PUNCT"]
+    return (
+        noun.upos == "NOUN"
+        and [child.lemma.lower() for child in below if child.index < noun.index]
+        in ([[word] for word in sorted(POINTING)])
+        and not any(child.relation in ("nmod", "acl", "appos", "conj") for child in below)
+    )
+
+
+def _free(proposal: Proposal, near: Sequence[Told], text: str) -> None:
+    """ "They were freed": not those who took them, but those taken."""
+    if len(proposal.recipients) != 1:
+        return
+    (party,) = proposal.recipients
+    word = text[party.participant.start : party.participant.end].lower()
+    captures = [told for told in near if (told.base, told.mode) in TAKEN]
+    if word not in ONE | SEVERAL or len(captures) != 1 or not captures[0].is_fact:
+        return
+    takers = {one.participant.actor for one in captures[0].actors}
+    taken = captures[0].recipients
+    if party.participant.actor in takers and taken and (word in SEVERAL or len(taken) == 1):
+        how = f"'{text[party.participant.start : party.participant.end]}' are those of '{captures[0].word}' before"
+        proposal.recipients = [replace(one, how=how) for one in taken]

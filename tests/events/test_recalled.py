@@ -1,0 +1,47 @@
+"""Parties across the sentence boundary: where the page says who, and null where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.events.conftest import Code
+
+PARTIES = [
+    # the author of what is condemned
+    ("Israel bombed the depot. Iran condemned the attack.", ["Iran"], ["Israel"]),
+    ("Rebels attacked the convoy near Gao. The army condemned the attack.", ["The army"], ["Rebels"]),
+    ("Chad shelled the port. The talks went on. Sudan condemned this attack.", ["Sudan"], ["Chad"]),
+    # nobody is told, or it cannot be told which is meant
+    ("Israel bombed the depot. Iran condemned the visit.", ["Iran"], []),
+    ("The depot was bombed. Iran condemned the attack.", ["Iran"], []),
+    ("Israel bombed the depot. Egypt shelled the port. Iran condemned the attack.", ["Iran"], []),
+    ("Israel did not bomb the depot. Iran condemned the attack.", ["Iran"], []),
+    ("Israel bombed the depot. Israel condemned the attack.", ["Israel"], []),
+    ("Israel bombed the depot. Iran condemned the attack in Paris.", ["Iran"], []),
+    ("Israel bombed the depot. It rained. It snowed. Iran condemned the attack.", ["Iran"], []),
+    # those who are freed are those who were taken
+    ("Police arrested four students. They were freed.", [], ["four students"]),
+    ("Soldiers detained the farmers. They were released.", [], ["the farmers"]),
+]
+
+
+@pytest.mark.parametrize(("text", "actors", "recipients"), PARTIES, ids=[text for text, _, _ in PARTIES])
+def test_parties_of_the_last_event(code: Code, text: str, actors: list[str], recipients: list[str]) -> None:
+    coding = code(text)
+    event = next(event for event in coding.events if event.sentence == text.count(".") - 1)
+    names = {actor.id: [mention.span.of(text) for mention in actor.mentions] for actor in coding.actors}
+    for wanted, side in ((actors, event.actors), (recipients, event.recipients)):
+        assert len(wanted) == len(side), event.because
+        assert all(any(word in names[part.actor] for part in side) for word in wanted), event.because
+
+
+def test_it_says_which_event_is_recalled(code: Code) -> None:
+    event = code("Israel bombed the depot. Iran condemned the attack.").events[-1]
+    assert "recipient 'Israel': who did what 'attack' recalls ('bombed' before)" in event.because
+
+
+def test_it_is_symmetric(code: Code) -> None:
+    text = "{} bombed the depot. {} condemned the attack."
+    for one, two in (("Israel", "Iran"), ("Russia", "Ukraine")):
+        there, back = code(text.format(one, two)), code(text.format(two, one))
+        assert [len(event.recipients) for event in there.events] == [len(event.recipients) for event in back.events]
