@@ -8,7 +8,7 @@ from types import TracebackType
 import tacitus
 from tacitus.analysis.grouping import update_incidents
 from tacitus.corpus.copies import Found, flag_copies
-from tacitus.engines.processes import code_in_processes
+from tacitus.engines import engine_of
 from tacitus.pipeline import Coder, batches
 from tacitus.records import Article, Record
 from tacitus.settings import Settings
@@ -59,8 +59,8 @@ class StoreCoder:
         self._store.finish_run(self.run)
 
     def _records(self, articles: Iterable[Article]) -> Iterator[Record]:
-        if self._settings.workers > 1:
-            yield from code_in_processes(articles, settings=self._settings)
+        if self._settings.engine == "ray" or self._settings.workers > 1:
+            yield from engine_of(self._settings)(articles, settings=self._settings)
             return
         for batch in batches(articles, size=self._settings.batch):
             self._coder = self._coder or Coder(self._settings)
