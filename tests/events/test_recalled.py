@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.events.conftest import Code
@@ -11,6 +14,7 @@ PARTIES = [
     ("Israel bombed the depot. Iran condemned the attack.", ["Iran"], ["Israel"]),
     ("Rebels attacked the convoy near Gao. The army condemned the attack.", ["The army"], ["Rebels"]),
     ("Chad shelled the port. The talks went on. Sudan condemned this attack.", ["Sudan"], ["Chad"]),
+    ("Chad raided the port. Sudan praised the raid.", ["Sudan"], ["Chad"]),
     # nobody is told, or it cannot be told which is meant
     ("Israel bombed the depot. Iran condemned the visit.", ["Iran"], []),
     ("The depot was bombed. Iran condemned the attack.", ["Iran"], []),
@@ -45,3 +49,32 @@ def test_it_is_symmetric(code: Code) -> None:
     for one, two in (("Israel", "Iran"), ("Russia", "Ukraine")):
         there, back = code(text.format(one, two)), code(text.format(two, one))
         assert [len(event.recipients) for event in there.events] == [len(event.recipients) for event in back.events]
+
+
+FLOORS = [("across.jsonl", 0.5, 0.8), ("across_fresh.jsonl", 0.5, 0.8)]
+"""Texts of our own (the second written after the rules were made), the share with both sides right, and the share of parties that are
+right among those given. The language model is trained anew now and then: the floors lie well under what was measured."""
+
+
+@pytest.mark.parametrize(("name", "complete", "precise"), FLOORS)
+def test_texts_of_two_and_three_sentences(code: Code, name: str, complete: float, precise: float) -> None:
+    golds = [json.loads(line) for line in (Path(__file__).parent / "gold" / name).read_text("utf-8").splitlines()]
+    right = given = correct = 0
+    for gold in golds:
+        coding = code(gold["text"])
+        last = max((event.sentence for event in coding.events), default=0)
+        event = next((one for one in coding.events if (one.sentence, one.type) == (last, gold["type"])), None)
+        if event is None:
+            continue
+        names = {
+            actor.id: {actor.name, *(mention.span.of(gold["text"]) for mention in actor.mentions)}
+            for actor in coding.actors
+        }
+        sides = [(gold["actors"], event.actors), (gold["recipients"], event.recipients)]
+        hits = [sum(any(word in names[part.actor] for word in wanted) for part in side) for wanted, side in sides]
+        right += all(len(wanted) == len(side) == hit for (wanted, side), hit in zip(sides, hits, strict=True))
+        given += sum(len(side) for _, side in sides)
+        correct += sum(hits)
+    assert len(golds) == 30
+    assert right / len(golds) >= complete, right
+    assert correct / given >= precise, (correct, given)

@@ -21,15 +21,18 @@ POINTING = frozenset({"the", "this", "that", "these", "those"})
 ONE = frozenset({"he", "him", "she", "her"})
 SEVERAL = frozenset({"they", "them"})
 TAKEN = frozenset({("COERCE", "arrest"), ("ASSAULT", "abduct")})
+JUDGING = frozenset({"ACCUSE", "SUPPORT"})
+"""Types whose recipient is the author of what is judged."""
 RECALLED_SLOT = "content"  # for the confidence: a party named in what the verb is about
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event told already: where, by which word, what it is, and its parties."""
+    """An event told already: where, by which word and its base forms, what it is, and its parties."""
 
     sentence: int
     word: str
+    names: tuple[str, ...]
     base: str
     mode: str | None
     is_fact: bool
@@ -51,6 +54,7 @@ class Recall:
                 Told(
                     sentence=event.sentence,
                     word=proposal.token.text,
+                    names=lookup_names(proposal.token),
                     base=proposal.base,
                     mode=proposal.mode,
                     is_fact=event.status == "actual" and event.claim is None,
@@ -63,7 +67,7 @@ class Recall:
         """Fill in what the events told before say of the parties of these."""
         near = [told for told in self.told if sentence - NEAR <= told.sentence < sentence]
         for proposal in proposals:
-            if proposal.base == "ACCUSE" and proposal.actors and not proposal.recipients:
+            if proposal.base in JUDGING and proposal.actors and not proposal.recipients:
                 self._blame(proposal, near)
             elif (proposal.base, proposal.mode) == ("RETREAT", "release"):
                 _free(proposal, near, text)
@@ -74,7 +78,7 @@ class Recall:
             if not _recalls(noun, proposal):
                 continue
             types = self._types(noun)
-            meant = [told for told in near if told.base in types]
+            meant = [told for told in near if told.base in types or noun.lemma.lower() in told.names]
             authors = {frozenset(party.participant.actor for party in told.actors) for told in meant}
             if len(authors) != 1 or not all(told.is_fact and told.actors for told in meant):
                 continue
