@@ -11,19 +11,23 @@ from tacitus.errors import SettingsError
 BELOW_CONFIDENCE = "below-confidence:"
 """The flag of a record that tells how many events were left out as less sure than `min_confidence`."""
 
+ENGINES = ("local", "ray")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How to code.
 
-    `workers`: processes; 1 codes in this one. `batch`: documents that share one pass of the encoder and one database transaction.
-    `min_confidence`: events below it are left out and counted in a flag (0 keeps all). `threads`: of the encoder in each process, None = fair share.
+    `workers`: processes; 1 codes in this one. `engine`: local, or ray for a cluster (docs/scale.md).
+    `batch`: documents that share one pass of the encoder and one database transaction.
+    `min_confidence`: events below it are left out, and counted (0: none). `threads`: of the encoder in each process, None = fair share.
     `actors`: files of actors of the user's own, laid over the package's (docs/actors.md).
     `ontology`: files of types, modes and contexts of the user's own (docs/ontology.md).
     `gazetteer`: a larger gazetteer, made by `tacitus places build`; `places`: files of places of the user's own (docs/places.md).
     """
 
     workers: int = 1
+    engine: str = "local"
     batch: int = 32
     min_confidence: float = 0.0
     threads: int | None = None
@@ -35,6 +39,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise SettingsError(f"workers must be at least 1, not {self.workers}")
+        if self.engine not in ENGINES:
+            raise SettingsError(f"there is no engine {self.engine!r}; choose {' or '.join(ENGINES)}")
         if self.batch < 1:
             raise SettingsError(f"batch must be at least 1, not {self.batch}")
         if not 0.0 <= self.min_confidence <= 1.0:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tacitus.engines import code_parts_on_ray
 from tacitus.engines.parts import Summary, code_part, parts_of
 from tacitus.errors import SettingsError
-from tacitus.export import write_records
+from tacitus.export import write_parquet
 from tacitus.records import Failure, Record
-
-write = partial(write_records, format="parquet")
+from tacitus.settings import Settings
 
 
 def records_of(source: str) -> Iterator[Record]:
@@ -46,7 +45,7 @@ def test_parts_are_files_each_once(folder: Path) -> None:
 
 def test_a_finished_part_is_marked_and_a_changed_one_is_not_finished(folder: Path) -> None:
     part = parts_of([str(folder / "in" / "a.jsonl")], folder / "out")[0]
-    summary = code_part(part, code=records_of, write=write)
+    summary = code_part(part, code=records_of, write=write_parquet)
     assert (summary.documents, summary.words, summary.failed) == (2, 3, 1) and "a.jsonl:2" in summary.failures[0]
     assert duckdb.sql(f"SELECT count(*) FROM read_parquet('{part.target}')").fetchall() == [(2,)]
     assert part.is_finished() and json.loads(part.mark.read_text())["documents"] == 2
@@ -66,10 +65,31 @@ def test_what_was_killed_is_done_again_wholly(folder: Path, killed_after: str) -
         with pytest.raises(KeyboardInterrupt):
             code_part(part, code=records_of, write=killed)
     else:
-        code_part(part, code=records_of, write=write)
+        code_part(part, code=records_of, write=write_parquet)
         part.mark.write_text("" if killed_after == "mark" else "{}")
     assert not part.is_finished()
-    assert code_part(part, code=records_of, write=write) == Summary(
+    assert code_part(part, code=records_of, write=write_parquet) == Summary(
         source=str(part.source), documents=2, words=3, failed=1, failures=(f"{part.source}:2: not JSON",)
     )
     assert part.is_finished()
+
+
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning"
+)  # Ray's own
+def test_ray_does_what_is_not_finished(folder: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'tacitus[ray]'")
+    lines = ['{"id": "a", "text": "The Kenyan army shelled a camp near Lamu."}', "not json"]
+    (folder / "in" / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    parts = parts_of([str(folder / "in" / "a.jsonl")], folder / "out")
+    try:
+        (summary,) = code_parts_on_ray(parts, settings=Settings(workers=2), write=write_parquet)
+    except Exception as err:
+        if "timed out during startup" not in str(err):
+            raise
+        pytest.skip(f"Ray does not start on this machine: {err}")
+    assert (summary.documents, summary.events, summary.failed) == (2, 1, 1) and "a.jsonl:2" in summary.failures[0]
+    assert duckdb.sql(f"SELECT id, events[1].type FROM read_parquet('{parts[0].target}') LIMIT 1").fetchall() == [
+        ("a", "ASSAULT")
+    ]
+    assert parts[0].is_finished()

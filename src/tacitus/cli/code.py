@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-import tacitus
 from tacitus.cli.progress import Progress
-from tacitus.settings import BELOW_CONFIDENCE, Settings
+from tacitus.errors import SettingsError
+from tacitus.settings import BELOW_CONFIDENCE, ENGINES, Settings
 
 if TYPE_CHECKING:
+    from tacitus.engines import Summary
+    from tacitus.ingest import Reading
     from tacitus.records import Article, Record
-    from tacitus.store import Store
 
 FORMATS = ("jsonl", "parquet", "csv")
 
@@ -45,6 +46,14 @@ class Tally:
         self.left_out += sum(map(int, counts))
         if record.error is not None:
             self.failures.append(record.error.message)
+
+    def add(self, summary: Summary) -> None:
+        """What came of a part."""
+        self.documents += summary.documents
+        self.events += summary.events
+        self.claims += summary.claims
+        self.words += summary.words
+        self.failures += summary.failures
 
     def __str__(self) -> str:
         seconds = max(time.monotonic() - self.started, 1e-6)
@@ -80,6 +89,19 @@ class Tally:
     "--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes that code side by side."
 )
 @click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Processes of this machine, or Ray: here, or on the cluster of RAY_ADDRESS (pip install 'tacitus[ray]').",
+)
+@click.option(
+    "--parts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="With --engine ray: each source file gives one Parquet file there; what is finished is not done again.",
+)
+@click.option(
     "--min-confidence",
     default=0.0,
     show_default=True,
@@ -100,6 +122,24 @@ class Tally:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Types, modes and contexts of your own (TOML), beside PLOVER's; may be given again.",
 )
+@click.option(
+    "--gazetteer",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A larger gazetteer, made by `tacitus places build`.",
+)
+@click.option(
+    "--places",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Places of your own (CSV: name,lat,lon,...); may be given again.",
+)
+@click.option(
+    "--map", "map_", default="", metavar="FIELD=COLUMN,...", help="Columns of a table: text=body,published=date."
+)
+@click.option("--feed-text", is_flag=True, help="Code the text in a feed; do not fetch the pages of its items.")
+@click.option("--allow-private", is_flag=True, help="Fetch also from private addresses (localhost, 10.0.0.0/8, ...).")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still told.")
 def code(
     sources: tuple[str, ...],
@@ -108,43 +148,68 @@ def code(
     db: Path | None,
     recode: bool,
     workers: int,
+    engine: str,
+    parts: Path | None,
     min_confidence: float,
     actors: tuple[Path, ...],
     ontology: tuple[Path, ...],
+    gazetteer: Path | None,
+    places: tuple[Path, ...],
+    map_: str,
+    feed_text: bool,
+    allow_private: bool,
     quiet: bool,
 ) -> None:
     """Code pages into event data.
 
-    SOURCE is a file, a folder, a glob, or - for standard input: HTML pages, plain text, JSON Lines ({"id", "text", "published", ...}),
-    and ZIP or GZ of these; the content decides, not the name. One record a document, in input order. Exit status 1 when some failed.
+    SOURCE is a file, a folder, a glob, a URL, or - for standard input: HTML pages, plain text, JSON Lines ({"id", "text", "published",
+    ...}), CSV, TSV and Parquet tables, WARC files, RSS and Atom feeds, and ZIP or GZ of these; the content decides, not the name. One
+    record a document, in input order; copies of a page read before bear the flag duplicate-of:ID. Exit status 1 when some failed.
 
     \b
     Examples:
       tacitus code pages/ --db world.duckdb
       tacitus code 'archive/*.html' --output events.jsonl --workers 2
       cat articles.jsonl | tacitus code - | jq .events
+      tacitus code news.csv --map text=body,published=date --db world.duckdb
+      tacitus code https://news.example/feed.xml --db world.duckdb
+      tacitus code 'crawl/*.warc.gz' --engine ray --workers 64 --parts coded/
     """
-    from tacitus.ingest import read_sources
+    from tacitus.ingest import Reading, parse_columns, read_sources
 
-    settings = Settings(workers=workers, min_confidence=min_confidence, actors=actors, ontology=ontology)
+    settings = Settings(
+        workers=workers,
+        engine=engine,
+        min_confidence=min_confidence,
+        actors=actors,
+        ontology=ontology,
+        gazetteer=gazetteer,
+        places=places,
+    )
+    if parts is not None and (db is not None or output is not None or engine != "ray"):
+        raise SettingsError("--parts is the output, and needs --engine ray; leave out --db and --output")
     tally = Tally()
+    reading = Reading(columns=parse_columns(map_), feed_text=feed_text, allow_private=allow_private)
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(quiet=quiet))
-        articles: Iterable[Article] = read_sources(sources, stdin=sys.stdin.buffer)
-        if db is not None:
-            records = _into_store(
-                stack, articles, db=db, sources=sources, recode=recode, settings=settings, tally=tally
-            )
+        if parts is not None:
+            _into_parts(sources, parts, settings=settings, reading=reading, tally=tally, progress=progress)
         else:
-            records = _code(articles, settings)
-        if db is None or output is not None:
-            from tacitus.export import write_records
-
+            articles = read_sources(sources, stdin=sys.stdin.buffer, reading=reading)
+            if db is not None:
+                records = _into_store(
+                    stack, articles, db=db, sources=sources, recode=recode, settings=settings, tally=tally
+                )
+            else:
+                records = _code(stack, articles, settings)
             counted = _counted(records, tally, progress)
-            write_records(counted, output, format=format_ or _format_of(output))
-        else:
-            for _ in _counted(records, tally, progress):
-                pass
+            if db is None or output is not None:
+                from tacitus.export import write_records
+
+                write_records(counted, output, format=format_ or _format_of(output))
+            else:
+                for _ in counted:
+                    pass
     for message in tally.failures[:20] if not quiet else tally.failures:
         click.echo(f"failed: {message}", err=True)
     if not quiet:
@@ -153,11 +218,29 @@ def code(
         raise click.exceptions.Exit(1)
 
 
-def _code(articles: Iterable[Article], settings: Settings) -> Iterator[Record]:
-    from tacitus.engines import code_in_processes, code_serially
+def _code(stack: ExitStack, articles: Iterable[Article], settings: Settings) -> Iterator[Record]:
+    """Code without a store: copies are looked for within this run."""
+    from tacitus.corpus.copies import CopyFinder, flag_copies
+    from tacitus.engines import engine_of
 
-    engine = code_serially if settings.workers == 1 else code_in_processes
-    return engine(articles, settings=settings)
+    return engine_of(settings)(flag_copies(articles, stack.enter_context(CopyFinder())), settings=settings)
+
+
+def _into_parts(
+    sources: tuple[str, ...], folder: Path, *, settings: Settings, reading: Reading, tally: Tally, progress: Progress
+) -> None:
+    """Code what is not finished yet, a file at a time on each worker."""
+    from tacitus.engines import code_parts_on_ray, parts_of
+    from tacitus.export import write_parquet
+
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = parts_of(sources, folder.absolute())
+    todo = [part for part in parts if not part.is_finished()]
+    for summary in code_parts_on_ray(todo, settings=settings, write=write_parquet, reading=reading):
+        tally.add(summary)
+        progress.advance(failures=len(tally.failures), by=summary.documents)
+    if len(todo) < len(parts):
+        click.echo(f"{len(parts) - len(todo):,} of {_count(len(parts), 'part')} had been finished before", err=True)
 
 
 def _into_store(
@@ -170,34 +253,15 @@ def _into_store(
     settings: Settings,
     tally: Tally,
 ) -> Iterator[Record]:
-    """Code what is new and store it, a batch to a transaction; yields what has been stored."""
+    """Code what is new and store it; yields what has been stored."""
+    from tacitus.engines.storing import StoreCoder
     from tacitus.store import open_store
 
-    store = stack.enter_context(open_store(db))
-    new = articles if recode else _new(articles, store, settings.batch, tally)
-    run = store.start_run(program=f"tacitus {tacitus.__version__}", sources=sources)
-    batch: list[Record] = []
-    for record in _code(new, settings):
-        batch.append(record)
-        if len(batch) >= settings.batch:
-            store.add(batch, run=run)
-            yield from batch
-            batch = []
-    store.add(batch, run=run)
-    yield from batch
-    store.finish_run(run)
+    def skipped(count: int) -> None:
+        tally.skipped += count
 
-
-def _new(articles: Iterable[Article], store: Store, size: int, tally: Tally) -> Iterator[Article]:
-    """The articles that are not stored with the same content; looks them up a batch at a time."""
-    from tacitus.pipeline import batches
-    from tacitus.store import digest
-
-    for batch in batches(articles, size=size):
-        digests = {a.id: digest(text=a.text, title=a.title, published=a.published) for a in batch}
-        known = store.known(digests)
-        tally.skipped += sum(article.id in known for article in batch)
-        yield from (article for article in batch if article.id not in known)
+    coder = stack.enter_context(StoreCoder(stack.enter_context(open_store(db)), settings))
+    yield from coder.code(articles, sources=sources, recode=recode, skipped=skipped)
 
 
 def _counted(records: Iterable[Record], tally: Tally, progress: Progress) -> Iterator[Record]:

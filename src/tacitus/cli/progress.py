@@ -39,10 +39,10 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def advance(self, *, failures: int) -> None:
-        """One more document is done; `failures` so far."""
+    def advance(self, *, failures: int, by: int = 1) -> None:
+        """One more document, or so many, are done; `failures` so far."""
         if self._bar is None:
             return
         task = self._bar.tasks[0]
-        rate = f"{(task.completed + 1) / task.elapsed:.1f} documents/s" if task.elapsed else ""
-        self._bar.update(self._task, advance=1, rate=rate, failures=f"[red]{failures} failed" if failures else "")
+        rate = f"{(task.completed + by) / task.elapsed:.1f} documents/s" if task.elapsed else ""
+        self._bar.update(self._task, advance=by, rate=rate, failures=f"[red]{failures} failed" if failures else "")

@@ -14,11 +14,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tacitus.engines.parts import Part, Summary, Writer, code_part
 from tacitus.engines.processes import AHEAD, Pool
 from tacitus.errors import SettingsError
+from tacitus.ingest import Reading, read_sources
 from tacitus.pipeline import batches
 from tacitus.records import Article, Record
 from tacitus.settings import Settings
@@ -38,21 +40,24 @@ def code_on_ray(articles: Iterable[Article], *, settings: Settings) -> Iterator[
             yield from ray.get(waiting.popleft())
 
 
-def code_parts_on_ray(parts: Sequence[Part], *, settings: Settings, write: Writer) -> Iterator[Summary]:
+def code_parts_on_ray(
+    parts: Sequence[Part], *, settings: Settings, write: Writer, reading: Reading | None = None
+) -> Iterator[Summary]:
     """Code parts side by side, each read and written where it is coded (on a cluster: paths that all machines share).
 
-    Yields what came of each as it is finished. Parts that are finished already are not looked at again: leave them out.
+    Copies are not looked for: parts know nothing of one another. Yields what came of each as it is finished. Parts that are finished
+    already are not looked at again: leave them out.
     """
     if not parts:
         return
     with _actors(replace(settings, workers=min(settings.workers, len(parts)))) as (ray, actors):
         todo = deque(parts)
-        busy = {actor.code_part.remote(todo.popleft(), write): actor for actor in actors}
+        busy = {actor.code_part.remote(todo.popleft(), write, reading): actor for actor in actors}
         while busy:
             (done,), _ = ray.wait(list(busy), num_returns=1)
             actor = busy.pop(done)
             if todo:
-                busy[actor.code_part.remote(todo.popleft(), write)] = actor
+                busy[actor.code_part.remote(todo.popleft(), write, reading)] = actor
             summary: Summary = ray.get(done)
             yield summary
 
@@ -68,16 +73,14 @@ class _Hand:
         """Code a batch."""
         return self._pool.submit(batch).result()
 
-    def code_part(self, part: Part, write: Writer) -> Summary:
+    def code_part(self, part: Part, write: Writer, reading: Reading | None) -> Summary:
         """Code a part."""
-        return code_part(part, code=self._code_source, write=write)
+        return code_part(part, code=partial(self._code_source, reading=reading), write=write)
 
-    def _code_source(self, source: str) -> Iterator[Record]:
+    def _code_source(self, source: str, *, reading: Reading | None) -> Iterator[Record]:
         """The records of a file; the next batch is read while one is coded."""
-        from tacitus.ingest import read_sources
-
         waiting: deque[Any] = deque()
-        for batch in batches(read_sources([source]), size=self._settings.batch):
+        for batch in batches(read_sources([source], reading=reading), size=self._settings.batch):
             waiting.append(self._pool.submit(batch))
             if len(waiting) > AHEAD:
                 yield from waiting.popleft().result()

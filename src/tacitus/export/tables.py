@@ -35,7 +35,7 @@ def write_records(records: Iterable[Record], path: Path | None, *, format: str) 
     if format == "parquet":
         if path is None:
             raise SettingsError("Parquet cannot go to standard output; name a file with --output")
-        _write_parquet(records, path)
+        write_parquet(records, path)
         return
     writers = {"jsonl": _write_jsonl, "csv": _write_csv}
     if format not in writers:
@@ -128,7 +128,8 @@ def _names(parts: Iterable[Participant], actors: dict[str, Actor]) -> str:
     return ";".join(actors[part.actor].name for part in parts)
 
 
-def _write_parquet(records: Iterable[Record], path: Path) -> None:
+def write_parquet(records: Iterable[Record], path: Path) -> None:
+    """Write whole records to a Parquet file, in bounded memory."""
     import duckdb
 
     columns = {name: _duckdb_type(hint) for name, hint in output_types(Record)}
