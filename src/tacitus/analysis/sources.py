@@ -14,6 +14,7 @@ FLAGS = {
     "no-byline": "without an author's name",
     "no-named-source": "in which no named source speaks",
     "not-english": "in another language, not coded",
+    "duplicate-of": "that copy the text of a page read before",
 }
 
 
