@@ -21,6 +21,11 @@ if [ ! -x .venv/bin/pip ]; then
 fi
 
 if [ "$1" = --dev ]; then
+    # The browser tests of the reading room use the system's chromium; where it cannot be had they are skipped with the reason.
+    if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >&2 ||
+            echo "chromium could not be installed; the browser tests will be skipped" >&2
+    fi
     .venv/bin/python tools/dev_requirements.py | .venv/bin/pip install --quiet --disable-pip-version-check -r /dev/stdin
     shift
 fi

@@ -18,6 +18,7 @@ from tacitus.cli.debug import debug
 from tacitus.cli.explain import explain
 from tacitus.cli.ontology import ontology
 from tacitus.cli.report import report
+from tacitus.cli.serve import serve
 from tacitus.cli.show import show
 from tacitus.errors import TacitusError
 
@@ -39,7 +40,7 @@ def cli() -> None:
     """
 
 
-for command in (code, report, show, explain, actors, ontology, debug):
+for command in (code, report, show, explain, actors, ontology, debug, serve):
     cli.add_command(command)
 
 

@@ -1,0 +1,266 @@
+"""Rows for browsing: pages by date, with what was found in them; who takes part, over all pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tacitus.store.database import Store
+from tacitus.store.queries import EVENT_DAY, Condition, claims_where, events_where
+from tacitus.store.rows import ClaimRow, EventRow, Query
+
+SIDE = "coalesce({0}.country, {0}.code, lower({0}.name))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """A page in a list, with how many events and claims it holds; `error` is why it could not be coded."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    error: str | None
+    events: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFilter:
+    """Which pages: words of the title in any case, a publisher, first and last day. None asks for nothing."""
+
+    title: str | None = None
+    publisher: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """An actor across pages: the knowledge base's `reference`; or, for those who have none, `name` and `code`; or a whole `side`
+    (its country, else its code, else its name in small letters)."""
+
+    reference: str | None = None
+    name: str | None = None
+    code: str | None = None
+    side: str | None = None
+
+    def condition(self, alias: str) -> Condition:
+        """The actor in a row of `actors` or `parties` under this alias."""
+        if self.side is not None:
+            return Condition(f"{SIDE.format(alias)} = ?", (self.side,))
+        if self.reference is not None:
+            return Condition(f"{alias}.reference = ?", (self.reference,))
+        same = f"{alias}.reference IS NULL AND lower({alias}.name) = lower(?) AND {alias}.code IS NOT DISTINCT FROM ?"
+        return Condition(same, (self.name, self.code))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """An actor over all pages that name it, with the numbers of pages, and of events it has part in."""
+
+    name: str
+    code: str | None
+    country: str | None
+    kind: str
+    reference: str | None
+    documents: int
+
+    @property
+    def who(self) -> Who:
+        return Who(reference=self.reference) if self.reference else Who(name=self.name, code=self.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContent:
+    """What a page is searched by. `claims` and `events`: id, who speaks or takes part, and the words."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    text: str
+    claims: tuple[tuple[str, str, str], ...]
+    events: tuple[tuple[str, str, str], ...]
+
+
+class Reader(Store):
+    """A store with what browsing asks for beside it."""
+
+    def pages(self, chosen: PageFilter, *, limit: int, offset: int = 0) -> list[PageRow]:
+        """Pages, the latest first, undated ones last."""
+        where = _page_condition(chosen)
+        rows = self._connection.execute(
+            f"""WITH chosen AS (SELECT d.id, d.title, d.publisher, d.published_day, d.error_message FROM documents d WHERE {where.sql}
+                    ORDER BY d.published_day DESC NULLS LAST, d.id LIMIT ? OFFSET ?)
+                SELECT c.*, (SELECT count(*) FROM events e WHERE e.document = c.id), (SELECT count(*) FROM claims k WHERE k.document = c.id)
+                FROM chosen c ORDER BY c.published_day DESC NULLS LAST, c.id""",
+            [*where.values, limit, offset],
+        )
+        names = ("id", "title", "publisher", "published", "error", "events", "claims")
+        return [PageRow(**dict(zip(names, row, strict=True))) for row in rows.fetchall()]
+
+    def number_of_pages(self, chosen: PageFilter) -> int:
+        """How many pages meet the filter."""
+        where = _page_condition(chosen)
+        return int(
+            self._connection.execute(f"SELECT count(*) FROM documents d WHERE {where.sql}", [*where.values]).fetchall()[
+                0
+            ][0]
+        )
+
+    def publishers(self, *, limit: int = 200) -> list[str]:
+        """Publishers, those of the most pages first."""
+        rows = self._connection.execute(
+            "SELECT publisher FROM documents WHERE publisher IS NOT NULL GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT ?",
+            [limit],
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def digest_of(self, document: str) -> str | None:
+        """What tells whether the page's content is still the same; None when there is no such page."""
+        rows = self._connection.execute("SELECT digest FROM documents WHERE id = ?", [document]).fetchall()
+        return rows[0][0] if rows else None
+
+    def digests(self, documents: list[str]) -> dict[str, str]:
+        """Those digests of several pages."""
+        rows = self._connection.execute(
+            "SELECT id, digest FROM documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [documents]
+        )
+        return dict(rows.fetchall())
+
+    def page_stamps(self) -> dict[str, str]:
+        """Id to what changes when a page is coded again."""
+        return dict(self._connection.execute("SELECT id, digest || '/' || run FROM documents").fetchall())
+
+    def page_contents(self, ids: Sequence[str]) -> list[PageContent]:
+        """What these pages are searched by."""
+        wanted = Condition("d.id IN (SELECT unnest(?::VARCHAR[]))", (list(ids),))
+        claims: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for claim in claims_where(self._connection, wanted):
+            speaker = claim.speaker.name if claim.speaker else claim.speaker_text or ""
+            claims[claim.document].append((claim.claim, speaker, " … ".join(claim.content_texts)))
+        events: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for event in events_where(self._connection, wanted):
+            who = ", ".join(dict.fromkeys(party.name for party in (*event.actors, *event.recipients)))
+            events[event.document].append((event.event, f"{event.type} {who}", event.sentence_text))
+        rows = self._connection.execute(
+            f"SELECT d.id, d.title, d.publisher, d.published_day, d.text FROM documents d WHERE {wanted.sql}",
+            [*wanted.values],
+        ).fetchall()
+        return [
+            PageContent(
+                id=id_,
+                title=title,
+                publisher=publisher,
+                published=published,
+                text=text or "",
+                claims=tuple(claims[id_]),
+                events=tuple(events[id_]),
+            )
+            for id_, title, publisher, published, text in rows
+        ]
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day of the pages."""
+        first, last = self._connection.execute(
+            "SELECT min(published_day), max(published_day) FROM documents"
+        ).fetchall()[0]
+        return first, last
+
+    def number_of_events(self, query: Query) -> int:
+        """How many events fall into the query's period."""
+        rows = self._connection.execute(
+            f"""SELECT count(*) FROM events e JOIN documents d ON d.id = e.document
+                WHERE coalesce({EVENT_DAY} >= ?, ? IS NULL) AND coalesce({EVENT_DAY} <= ?, ? IS NULL)""",
+            [query.since, query.since, query.until, query.until],
+        )
+        return int(rows.fetchall()[0][0])
+
+    def actors(self, *, words: str | None = None, limit: int, offset: int = 0) -> list[ActorRow]:
+        """Actors over all pages, those on the most pages first; `words` stand in the name in any case, or begin the code."""
+        where = Condition("a.kind <> 'unknown'")
+        if words:
+            where &= Condition("(contains(lower(a.name), lower(?)) OR starts_with(a.code, upper(?)))", (words, words))
+        rows = self._connection.execute(
+            f"""SELECT mode(a.name), a.code, mode(a.country), mode(a.kind), a.reference, count(DISTINCT a.document) AS documents
+                FROM actors a WHERE {where.sql}
+                GROUP BY a.reference, CASE WHEN a.reference IS NULL THEN lower(a.name) END, a.code
+                ORDER BY documents DESC, 1, a.code LIMIT ? OFFSET ?""",
+            [*where.values, limit, offset],
+        )
+        return [_actor(row) for row in rows.fetchall()]
+
+    def events_of(self, who: Who, *, with_: Who | None = None, query: Query | None = None) -> list[EventRow]:
+        """The events in which somebody takes part; with somebody else, if asked for."""
+        chosen = _period_of(query) & _takes_part(who, "p")
+        if with_ is not None:
+            chosen &= _takes_part(with_, "q")
+        return events_where(self._connection, chosen)
+
+    def events_in(self, incident: str) -> list[EventRow]:
+        """The reports of an incident, by day, document and place in the text."""
+        inside = """EXISTS (SELECT 1 FROM incident_reports i WHERE i.document = e.document AND i.event = e.event AND i.incident = ?)"""
+        return events_where(self._connection, Condition(inside, (incident,)))
+
+    def claims_of(self, who: Who) -> list[ClaimRow]:
+        """What somebody said."""
+        return claims_where(self._connection, who.condition("a"))
+
+    def actor_rows(self, who: Who, *, limit: int = 20) -> list[ActorRow]:
+        """The names and codes under which somebody stands on the pages, the most frequent first."""
+        where = who.condition("a")
+        rows = self._connection.execute(
+            f"""SELECT a.name, a.code, mode(a.country), mode(a.kind), mode(a.reference), count(DISTINCT a.document) AS documents
+                FROM actors a WHERE {where.sql} GROUP BY a.name, a.code ORDER BY documents DESC, a.name, a.code LIMIT ?""",
+            [*where.values, limit],
+        )
+        return [_actor(row) for row in rows.fetchall()]
+
+    def pages_of(self, who: Who) -> int:
+        """On how many pages somebody is named."""
+        where = who.condition("a")
+        return int(
+            self._connection.execute(
+                f"SELECT count(DISTINCT a.document) FROM actors a WHERE {where.sql}", [*where.values]
+            ).fetchall()[0][0]
+        )
+
+
+def _actor(row: tuple[Any, ...]) -> ActorRow:
+    name, code, country, kind, reference, documents = row
+    return ActorRow(name=name, code=code, country=country, kind=kind, reference=reference, documents=documents)
+
+
+def _takes_part(who: Who, alias: str) -> Condition:
+    inside = who.condition(alias)
+    return Condition(
+        f"""EXISTS (SELECT 1 FROM parties {alias} WHERE {alias}.document = e.document AND {alias}.event = e.event AND {inside.sql})""",
+        inside.values,
+    )
+
+
+def _period_of(query: Query | None) -> Condition:
+    query = query or Query()
+    condition = Condition()
+    for sign, bound in ((">=", query.since), ("<=", query.until)):
+        if bound is not None:
+            condition &= Condition(f"{EVENT_DAY} {sign} ?", (bound,))
+    return condition
+
+
+def _page_condition(chosen: PageFilter) -> Condition:
+    parts: tuple[tuple[str, Any], ...] = (
+        ("contains(lower(d.title), lower(?))", chosen.title),
+        ("d.publisher = ?", chosen.publisher),
+        ("d.published_day >= ?", chosen.since),
+        ("d.published_day <= ?", chosen.until),
+    )
+    condition = Condition()
+    for sql, value in parts:
+        if value is not None:
+            condition &= Condition(sql, (value,))
+    return condition

@@ -1,0 +1,162 @@
+"""Actors over all pages, one of them, and two sides facing each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tacitus.actors import Knowledge
+from tacitus.analysis import Incident
+from tacitus.analysis.dyads import Dyad, dyads
+from tacitus.analysis.incidents import fold, most_prominent
+from tacitus.analysis.parties import side_names, side_of, sides
+from tacitus.analysis.tension import tension
+from tacitus.analysis.wording import Phrases
+from tacitus.store import EventRow, PartyRow, Query
+from tacitus.store.reading_pages import Who
+from tacitus.web.faults import Fault
+from tacitus.web.reading import needed, number_of, query_of, text_of, who_of, who_query
+from tacitus.web.room import Room, room_of
+from tacitus.web.situations import opening_query
+from tacitus.web.templates import address, with_changes
+from tacitus.web.timeline import tension_chart
+
+PAGE = 60
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doings:
+    """What somebody did and suffered, and what is said of it; the most prominent first."""
+
+    did: tuple[Incident, ...]
+    suffered: tuple[Incident, ...]
+    told: tuple[Incident, ...]
+    dyads: tuple[Dyad, ...]
+    names: dict[str, str]
+
+
+def listing(request: Request) -> Response:
+    """Actors, those on the most pages first; `q` stands in the name or begins the code."""
+    room = room_of(request)
+    words, number = text_of(request, "q"), number_of(request, "page", default=1)
+    with room.reader() as reader:
+        found = room.kept(
+            ("actors", words, number),
+            lambda: reader.actors(words=words, limit=PAGE + 1, offset=(number - 1) * PAGE),
+        )
+    last = number + (len(found) > PAGE)
+    return room.page(request, "actors.html", here="actors", actors=found[:PAGE], words=words, number=number, last=last)
+
+
+def actor(request: Request) -> Response:
+    """One actor, or a whole side."""
+    room, who = room_of(request), who_of(request)
+    asked = query_of(request)
+    with room.reader() as reader:
+        rows = reader.actor_rows(who)
+        if not rows:
+            raise Fault(404, "not-found", "No page names this actor.")
+        query = opening_query(reader, asked)
+        doings = room.kept(("doings", who, query), lambda: doings_of(reader.events_of(who, query=query), who))
+        claims = room.kept(("claims", who), lambda: [claim for claim in reader.claims_of(who) if claim.content_texts])
+        documents = reader.pages_of(who)
+    entity = _knowledge(room).entities.get(rows[0].reference or "") if who.side is None else None
+    return room.page(
+        request,
+        "actor.html",
+        here="actors",
+        who=who,
+        rows=rows,
+        title=doings.names.get(who.side, who.side) if who.side else rows[0].name,
+        side=who.side or rows[0].country or rows[0].code or rows[0].name.lower(),
+        entity=entity,
+        doings=doings,
+        claims=claims[::-1],
+        documents=documents,
+        chosen=query,
+        fields=who_query(who),
+        shown=SHOWN if "all" not in request.query_params else 200,
+        given={name: request.query_params[name] for name in request.query_params},
+    )
+
+
+def doings_of(events: Iterable[EventRow], who: Who) -> Doings:
+    """Events of somebody ordered by its part in them. Only actual ones; those inside claims are told apart."""
+    phrases = Phrases.load()
+    actual = [event for event in events if event.status == "actual"]
+    stated = [event for event in actual if event.claim is None]
+    did = [event for event in stated if any(is_meant(party, who) for party in event.actors)]
+    suffered = [event for event in stated if any(is_meant(party, who) for party in event.recipients)]
+    incidents = fold(stated, phrases=phrases)
+    everybody = {side for event in stated for side in sides((*event.actors, *event.recipients))}
+    return Doings(
+        did=tuple(most_prominent(fold(did, phrases=phrases))),
+        suffered=tuple(most_prominent(fold(suffered, phrases=phrases))),
+        told=tuple(most_prominent(fold([event for event in actual if event.claim], phrases=phrases))),
+        dyads=tuple(dyads(incidents, names={side: side for side in everybody})),
+        names=side_names(actual, phrases=phrases),
+    )
+
+
+def is_meant(party: PartyRow, who: Who) -> bool:
+    """Whether a party is the actor."""
+    if who.side is not None:
+        return side_of(party) == who.side
+    if who.reference is not None:
+        return party.reference == who.reference
+    return party.reference is None and party.name.lower() == (who.name or "").lower() and party.code == who.code
+
+
+def pair(request: Request) -> Response:
+    """Two sides over time: who acts on whom, where the level changes, what they say of each other."""
+    room = room_of(request)
+    first, second = needed(request, "a"), needed(request, "b")
+    unit = "day" if request.query_params.get("unit") == "day" else "week"
+    asked = query_of(request)
+    with room.reader() as reader:
+        query = opening_query(reader, asked)
+        events = reader.events_of(Who(side=first), with_=Who(side=second), query=query)
+        series = room.kept(
+            ("tension", first, second, unit, query.since, query.until),
+            lambda: tension(reader, first, second, unit=unit, since=query.since, until=query.until),
+        )
+    names = {first: first, second: second} | side_names(events, phrases=Phrases.load())
+    given = {
+        "a": first,
+        "b": second,
+        **{n: v for n, v in request.query_params.items() if n in ("since", "until", "unit")},
+    }
+    return room.page(
+        request,
+        "pair.html",
+        here="actors",
+        series=series,
+        names=names,
+        chosen=Query(since=query.since, until=query.until),
+        chart=tension_chart(
+            series,
+            names=(names[first], names[second]),
+            href=lambda step: address("/pair", **with_changes(given, since=step.first, until=step.last, unit="day")),
+        ),
+        sayings=[(side, _sayings(events, side, other)) for side, other in ((first, second), (second, first))],
+        given=given,
+    )
+
+
+def _sayings(events: Iterable[EventRow], side: str, other: str) -> list[EventRow]:
+    """Events told by somebody of one side in which the other takes part."""
+    return [
+        event
+        for event in events
+        if event.speaker is not None
+        and side_of(event.speaker) == side
+        and any(side_of(party) == other for party in (*event.actors, *event.recipients))
+    ]
+
+
+def _knowledge(room: Room) -> Knowledge:
+    return room.kept("knowledge", Knowledge.load)

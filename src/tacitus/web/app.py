@@ -1,0 +1,55 @@
+"""The application: which address leads where."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tacitus.errors import StoreError
+from tacitus.resources import data_path
+from tacitus.web import actors, documents, downloads, incidents, openapi, search, situation
+from tacitus.web.faults import Fault, on_fault
+from tacitus.web.room import Room
+from tacitus.web.security import Guard
+from tacitus.web.settings import RoomSettings
+
+ROUTES = (
+    Route("/", situation.situation),
+    Route("/situation.csv", downloads.situation_csv),
+    Route("/situation.geojson", downloads.situation_geojson),
+    Route("/documents", documents.listing),
+    Route("/document", documents.document),
+    Route("/actors", actors.listing),
+    Route("/actor", actors.actor),
+    Route("/pair", actors.pair),
+    Route("/search", search.search),
+    Route("/incidents", incidents.listing),
+    Route("/incident", incidents.incident),
+    Route("/incident/merge", incidents.merge, methods=["POST"]),
+    Route("/incident/split", incidents.split, methods=["POST"]),
+)
+
+
+def build(settings: RoomSettings) -> Starlette:
+    """The application over one database."""
+    room = Room(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        room.close()
+
+    app = Starlette(
+        routes=[*ROUTES, *openapi.routes(), Mount("/static", StaticFiles(directory=data_path("web", "static")))],
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={Fault: on_fault, HTTPException: on_fault, StoreError: on_fault, Exception: on_fault},
+        lifespan=lifespan,
+    )
+    app.state.room = room
+    return app

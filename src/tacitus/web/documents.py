@@ -1,0 +1,134 @@
+"""The list of documents, and one document with everything found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tacitus.ontology import load_ontology
+from tacitus.records import Actor, Claim, Event, Participant, Place, Record
+from tacitus.store.reading_pages import PageFilter
+from tacitus.web.faults import Fault
+from tacitus.web.marking import KINDS, paragraphs
+from tacitus.web.reading import day_of, needed, number_of, text_of
+from tacitus.web.room import room_of
+
+PAGE = 50
+STATUS_WORDS = {
+    "actual": "happened, according to the words",
+    "negated": "said not to have happened",
+    "future": "announced",
+    "hypothetical": "possible or demanded",
+    "habitual": "happens again and again",
+    "historical": "background from earlier times",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A part in an event: the actor, and the words that put it there."""
+
+    actor: Actor
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event ready to be shown. `said_by` is None where the page states it in its own voice."""
+
+    event: Event
+    gloss: str
+    words: str
+    sentence: str
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    claim: Claim | None
+    said_by: Actor | None
+    place: Place | None
+    status_words: str
+
+
+def listing(request: Request) -> Response:
+    """Documents, the latest first, by title, publisher and period."""
+    room = room_of(request)
+    chosen = PageFilter(
+        title=text_of(request, "title"),
+        publisher=text_of(request, "publisher"),
+        since=day_of(request, "since"),
+        until=day_of(request, "until"),
+    )
+    number = number_of(request, "page", default=1)
+    with room.reader() as reader:
+        total = room.kept(("pages", chosen), lambda: reader.number_of_pages(chosen))
+        publishers = room.kept("publishers", reader.publishers)
+        pages = reader.pages(chosen, limit=PAGE, offset=(number - 1) * PAGE)
+    return room.page(
+        request,
+        "documents.html",
+        here="documents",
+        pages=pages,
+        total=total,
+        number=number,
+        last=max(1, -(-total // PAGE)),
+        publishers=publishers,
+        chosen=chosen,
+    )
+
+
+def document(request: Request) -> Response:
+    """One document; an event of it is chosen with `event`, kinds of marks are left out with `hide`."""
+    room = room_of(request)
+    id_ = needed(request, "id")
+    with room.reader() as reader:
+        record = reader.record(id_)
+    if record is None:
+        raise Fault(404, "not-found", f"There is no document with the id {id_}.")
+    hidden = [kind for kind in KINDS if kind in request.query_params.getlist("hide")]
+    views = event_views(record)
+    chosen = next((view for view in views if view.event.id == request.query_params.get("event")), None)
+    return room.page(
+        request,
+        "document.html",
+        here="documents",
+        record=record,
+        paragraphs=paragraphs(record, hidden=hidden, chosen=chosen.event if chosen else None),
+        views=views,
+        chosen=chosen,
+        kinds=KINDS,
+        hidden=hidden,
+        actors={actor.id: actor for actor in record.actors},
+    )
+
+
+def event_views(record: Record) -> list[EventView]:
+    """All events of a record in the order of the text."""
+    actors = {actor.id: actor for actor in record.actors}
+    claims = {claim.id: claim for claim in record.claims}
+    types = load_ontology().types
+    return [
+        _view(record, event, actors, claims, types[event.type].gloss if event.type in types else "")
+        for event in sorted(record.events, key=lambda event: event.trigger)
+    ]
+
+
+def _view(record: Record, event: Event, actors: dict[str, Actor], claims: dict[str, Claim], gloss: str) -> EventView:
+    claim = claims.get(event.claim or "")
+    inside = event.place is not None and 0 <= event.place < len(record.places)
+    return EventView(
+        event=event,
+        gloss=gloss,
+        words=event.trigger.of(record.text),
+        sentence=record.sentences[event.sentence].of(record.text) if event.sentence < len(record.sentences) else "",
+        actors=_parties(record, event.actors, actors),
+        recipients=_parties(record, event.recipients, actors),
+        claim=claim,
+        said_by=actors.get(claim.speaker or "") if claim else None,
+        place=record.places[event.place] if inside and event.place is not None else None,
+        status_words=STATUS_WORDS.get(event.status, event.status),
+    )
+
+
+def _parties(record: Record, parts: tuple[Participant, ...], actors: dict[str, Actor]) -> tuple[Party, ...]:
+    return tuple(Party(actors[part.actor], part.span.of(record.text)) for part in parts if part.actor in actors)

@@ -1,0 +1,156 @@
+"""One incident: every report side by side, what they agree and differ on, what joined them; merging and splitting by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+import tacitus
+from tacitus.analysis.decisions import merge_incidents, split_incident
+from tacitus.analysis.wording import Phrases
+from tacitus.corpus.mentions import MentionId
+from tacitus.errors import SettingsError
+from tacitus.store import EventRow
+from tacitus.store.incident_rows import IncidentRow
+from tacitus.web.faults import Fault
+from tacitus.web.reading import day_of, needed, number_of
+from tacitus.web.room import Room, room_of
+from tacitus.web.templates import address, bounds
+
+PAGE = 60
+
+
+def listing(request: Request) -> Response:
+    """Incidents of a period, the most reported first."""
+    room = room_of(request)
+    since, until = day_of(request, "since"), day_of(request, "until")
+    number = number_of(request, "page", default=1)
+    with room.reader() as reader:
+        rows = room.kept(("incidents", since, until), lambda: _ordered(reader.incidents.rows(since=since, until=until)))
+    return room.page(
+        request,
+        "incidents.html",
+        here="incidents",
+        rows=rows[(number - 1) * PAGE : number * PAGE],
+        total=len(rows),
+        number=number,
+        last=max(1, -(-len(rows) // PAGE)),
+        since=since,
+        until=until,
+    )
+
+
+def incident(request: Request) -> Response:
+    """The page of one incident."""
+    room = room_of(request)
+    id_ = needed(request, "id")
+    with room.reader() as reader:
+        found = reader.incidents.rows([id_])
+        if not found:
+            raise Fault(404, "not-found", f"There is no incident with the id {id_}.")
+        joined = {report.id: report for report in reader.incidents.report_rows([id_])}
+        events = reader.events_in(id_)
+    phrases = Phrases.load()
+    reports = [(row, joined.get(MentionId(row.document, row.event)), phrases.clause(row)) for row in events]
+    return room.page(
+        request,
+        "incident.html",
+        here="incidents",
+        incident=found[0],
+        title=phrases.clause(max(events, key=_informative)) if events else found[0].type,
+        reports=reports,
+        comparison=compare(events, phrases),
+    )
+
+
+def compare(events: Sequence[EventRow], phrases: Phrases) -> list[tuple[str, list[tuple[str, int]]]]:
+    """For each question the answers of the reports with how many give them; a report that says nothing about it is left out."""
+    questions: list[tuple[str, Callable[[EventRow], str]]] = [
+        ("What", lambda row: f"{row.type}/{row.mode}" if row.mode else row.type),
+        ("Who did it", lambda row: phrases.names(row.actors)),
+        ("To whom", lambda row: phrases.names(row.recipients)),
+        ("When", lambda row: row.day_from.isoformat() if row.day_from else ""),
+        ("Where", lambda row: row.place or ""),
+        ("Dead", lambda row: bounds(row.dead_low, row.dead_high)),
+        ("Injured", lambda row: bounds(row.injured_low, row.injured_high)),
+        ("Whether it happened", lambda row: "said not to have happened" if row.status == "negated" else "yes"),
+        ("In whose voice", lambda row: f"according to {phrases.name(row.speaker)}" if row.speaker else _voice(row)),
+    ]
+    found = []
+    for question, answer in questions:
+        answers = Counter(text for row in events if (text := answer(row)))
+        if answers:
+            found.append((question, answers.most_common()))
+    return found
+
+
+async def merge(request: Request) -> Response:
+    """Put another incident's reports into this one."""
+    room, form = await _checked(request)
+    first, second = _field(form, "incident"), _field(form, "other")
+    await run_in_threadpool(
+        _decide,
+        room,
+        f"incidents merge {first} {second}",
+        lambda store, run: merge_incidents(store, first, second, run=run),
+    )
+    return RedirectResponse(address("/incident", id=first), status_code=303)
+
+
+async def split(request: Request) -> Response:
+    """Take the chosen reports out into a new incident."""
+    room, form = await _checked(request)
+    id_ = _field(form, "incident")
+    chosen = [_mention(str(value)) for value in form.getlist("report")]
+    new = await run_in_threadpool(
+        _decide, room, f"incidents split {id_}", lambda store, run: split_incident(store, id_, chosen, run=run)
+    )
+    return RedirectResponse(address("/incident", id=new), status_code=303)
+
+
+async def _checked(request: Request) -> tuple[Room, FormData]:
+    room = room_of(request)
+    form = await request.form(max_files=0, max_fields=1000)
+    room.forms.check(request, str(form.get("form_token", "")))
+    return room, form
+
+
+def _decide(room: Room, command: str, act: Callable[..., str | None]) -> str:
+    """Write a decision into the database itself, as a run of its own."""
+    with room.copy.writing() as store:
+        run = store.start_run(program=f"tacitus {tacitus.__version__}", sources=[command])
+        try:
+            return act(store, run) or ""
+        except SettingsError as err:
+            raise Fault(400, "request", str(err)) from err
+        finally:
+            store.finish_run(run)
+
+
+def _field(form: FormData, name: str) -> str:
+    value = str(form.get(name, "")).strip()
+    if not value:
+        raise Fault(400, "request", f"The form lacks {name}.")
+    return value
+
+
+def _mention(text: str) -> MentionId:
+    document, _, event = text.rpartition("/")
+    return MentionId(document, event)
+
+
+def _voice(row: EventRow) -> str:
+    return "somebody not identified" if row.claim else "the page itself"
+
+
+def _ordered(rows: Iterable[IncidentRow]) -> list[IncidentRow]:
+    return sorted(rows, key=lambda row: (-row.independent, -abs(row.score or 0.0)))
+
+
+def _informative(row: EventRow) -> tuple[bool, bool, float]:
+    return bool(row.actors), bool(row.recipients), row.confidence or 0.0

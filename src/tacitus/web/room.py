@@ -1,0 +1,75 @@
+"""What all pages share: the database's reading copy, the forms, and how a page is made."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tacitus.store.reading import ReadingCopy
+from tacitus.store.reading_pages import Reader
+from tacitus.store.reading_search import SearchIndex
+from tacitus.web.security import Forms
+from tacitus.web.settings import RoomSettings
+from tacitus.web.templates import environment
+
+log = logging.getLogger(__name__)
+Value = TypeVar("Value")
+MAX_KEPT = 64  # situations of different periods and parties
+
+
+class Room:
+    """One for the application; lives in `app.state.room`."""
+
+    def __init__(self, settings: RoomSettings) -> None:
+        self.settings = settings
+        self.copy = ReadingCopy(settings.db)
+        self.forms = Forms()
+        self.index = SearchIndex(settings.db.with_name(settings.db.name + ".search.sqlite"))
+        self._kept: dict[Any, Any] = {}
+
+    def close(self) -> None:
+        """Remove the copy."""
+        self.copy.close()
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """The database as of the last copy; a newer one is made in the background where there is one."""
+        self.copy.keep_up()
+        with self.copy.reader() as reader:
+            yield reader
+
+    def kept(self, key: Any, make: Callable[[], Value]) -> Value:
+        """What `make` gives, kept as long as the database stays the same."""
+        full = (self.copy.version, key)
+        if full not in self._kept:
+            made = make()
+            stale = [old for old in list(self._kept) if old[0] != full[0]]
+            for old in stale or list(self._kept)[: len(self._kept) - MAX_KEPT + 1]:
+                self._kept.pop(old, None)
+            self._kept[full] = made
+        value: Value = self._kept[full]
+        return value
+
+    def page(self, request: Request, template: str, /, *, here: str, **values: Any) -> Response:
+        """A page from its template. `here` is the entry of the menu that leads to it."""
+        shared = {
+            "here": here,
+            "database": self.settings.db.name,
+            "taken": self.copy.taken,
+            "behind": self.copy.behind,
+            "form_token": self.forms.token(request),
+            "query": dict(request.query_params),
+        }
+        html = environment().get_template(template).render(**shared, **values)
+        return Response(html, media_type="text/html")
+
+
+def room_of(request: Request) -> Room:
+    """The room of the application that was asked."""
+    room: Room = request.app.state.room
+    return room

@@ -1,0 +1,81 @@
+"""The situation: what happened in a period, how it moved, between whom, where, what is open, and what all this rests on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tacitus.analysis import KINDS, STANDINGS, Incident, unit
+from tacitus.store import Query
+from tacitus.web.reading import query_of, text_of
+from tacitus.web.room import room_of
+from tacitus.web.situations import at_place, opening_query, view_of
+from tacitus.web.templates import address, with_changes
+from tacitus.web.timeline import timeline
+from tacitus.web.worldmap import worldmap
+
+SHOWN = {"incidents": 12, "allegations": 6, "questions": 5, "changes": 8, "pairs": 10, "spots": 12}
+MORE = 60  # incidents shown when all are asked for
+
+
+def situation(request: Request) -> Response:
+    """The page. `since`, `until`, `actor`, `with` and `place` choose; `all` shows more of the list."""
+    room = room_of(request)
+    asked, place = query_of(request), text_of(request, "place")
+    with room.reader() as reader:
+        query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
+        view = view_of(room, reader, query)
+        first, last = room.kept("days", reader.days)
+    found = view.situation
+    incidents = at_place(found.incidents, place)
+    given = {name: value for name, value in request.query_params.items() if name in FIELDS}
+    shown = MORE if "all" in request.query_params else SHOWN["incidents"]
+    name = unit(found.intervals) if found.intervals else "day"
+    return room.page(
+        request,
+        "situation.html",
+        here="situation",
+        view=view,
+        found=found,
+        chosen=query,
+        place=place,
+        conflict=_of_quads(incidents, 3, 4),
+        cooperation=_of_quads(incidents, 1, 2),
+        shown=shown,
+        limits=SHOWN,
+        given=given,
+        unit=name,
+        chart=timeline(
+            found.intervals, unit=name, href=lambda i: address("/", **with_changes(given, since=i.first, until=i.last))
+        ),
+        map=room.kept(
+            ("map", query, tuple(sorted(given.items()))),
+            lambda: worldmap(view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name))),
+        ),
+        periods=_periods(query, first, last),
+        kinds=KINDS,
+        standings=STANDINGS,
+        ids={source.id: source.label for source in found.sources},
+    )
+
+
+FIELDS = ("since", "until", "actor", "with", "place")
+
+
+def _of_quads(incidents: list[Incident], *quads: int) -> list[Incident]:
+    return [incident for incident in incidents if incident.quad in quads]
+
+
+def _periods(query: Query, first: date | None, last: date | None) -> list[tuple[str, date | None, date | None]]:
+    """Periods to go to with one click: the last week and month of the pages, everything, and the neighbours of the one shown."""
+    if first is None or last is None:
+        return []
+    found: list[tuple[str, date | None, date | None]] = []
+    if query.since and query.until:
+        length = query.until - query.since + timedelta(days=1)
+        found.append(("← before", query.since - length, query.since - timedelta(days=1)))
+        found.append(("after →", query.until + timedelta(days=1), query.until + length))
+    found += [(f"last {days} days", last - timedelta(days=days - 1), last) for days in (7, 31)]
+    return [*found, ("everything", first - timedelta(days=31), last)]

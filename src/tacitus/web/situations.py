@@ -1,0 +1,121 @@
+"""The situation page's facts: what a period holds, the pairs that changed in it, and where it happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tacitus.analysis import Dyad, Incident, Situation
+from tacitus.analysis.dyads import dyads
+from tacitus.analysis.parties import side_names, sides
+from tacitus.analysis.situation import build_situation
+from tacitus.analysis.wording import Phrases
+from tacitus.store import Query
+from tacitus.store.reading_pages import Reader
+from tacitus.web.room import Room
+from tacitus.web.worldmap import Spot
+
+AT_ONCE = (
+    20_000  # events: a period with more takes seconds to put in order, so a large database opens on its last month
+)
+MONTH = 31  # days
+MAX_SPOTS = 150  # the most frequent places; more dots cannot be told apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What `actor` did to `recipient` (sides) in the first and in the second half of a period."""
+
+    actor: str
+    recipient: str
+    before: Dyad | None
+    after: Dyad | None
+
+    @property
+    def size(self) -> float:
+        """How much the sum of scores moved."""
+        totals = [dyad.score * dyad.count if dyad else 0.0 for dyad in (self.before, self.after)]
+        return totals[1] - totals[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A situation with what pages show beside it. `names`: how to name each side."""
+
+    situation: Situation
+    names: dict[str, str]
+    changes: tuple[Change, ...]
+    middle: date | None
+    spots: tuple[Spot, ...]
+    unplaced: int
+
+
+def opening_query(reader: Reader, query: Query) -> Query:
+    """The query, with a first day where none was asked for and everything at once would be too much."""
+    if query.since or query.until or reader.number_of_events(query) <= AT_ONCE:
+        return query
+    _, last = reader.days()
+    since = last - timedelta(days=MONTH - 1) if last else None
+    return Query(actor=query.actor, with_=query.with_, since=since)
+
+
+def view_of(room: Room, reader: Reader, query: Query) -> View:
+    """Read and order; kept until the database changes."""
+    return room.kept(("situation", query), lambda: build_view(reader, query))
+
+
+def build_view(reader: Reader, query: Query) -> View:
+    events = reader.events(query)
+    found = build_situation(reader.documents(query), events, reader.claims(query), query=query)
+    names = side_names(events, phrases=Phrases.load())
+    middle, changed = changes(found)
+    spots = places(found.incidents)
+    return View(
+        situation=found,
+        names=names,
+        changes=tuple(changed),
+        middle=middle,
+        spots=tuple(spots[:MAX_SPOTS]),
+        unplaced=len(found.incidents) - sum(spot.count for spot in spots),
+    )
+
+
+def changes(found: Situation) -> tuple[date | None, list[Change]]:
+    """The first day of the period's second half, and all pairs, those that changed most first."""
+    first = found.intervals[0].first if found.intervals else None
+    last = found.intervals[-1].last if found.intervals else None
+    if first is None or last is None or first == last:
+        return None, []
+    middle = first + (last - first) / 2 + timedelta(days=1)
+    dated = [incident for incident in found.incidents if incident.day is not None and first <= incident.day <= last]
+    halves = [_by_pair(i for i in dated if i.day and (i.day >= middle) is late) for late in (False, True)]
+    pairs = sorted(halves[0].keys() | halves[1].keys())
+    found_ = [Change(actor=a, recipient=b, before=halves[0].get((a, b)), after=halves[1].get((a, b))) for a, b in pairs]
+    return middle, sorted(found_, key=lambda change: -abs(change.size))
+
+
+def places(incidents: Iterable[Incident]) -> list[Spot]:
+    """Places with coordinates, those of most incidents first."""
+    groups: dict[tuple[str, str | None, float, float], list[float]] = defaultdict(list)
+    for incident in incidents:
+        row = next((r for r in incident.events if r.place and r.lat is not None and r.lon is not None), None)
+        if row is not None and row.place and row.lat is not None and row.lon is not None:
+            groups[row.place, row.country_of_place, row.lat, row.lon].append(incident.score or 0.0)
+    spots = [
+        Spot(name=name, country=country, lat=lat, lon=lon, count=len(scores), score=sum(scores) / len(scores))
+        for (name, country, lat, lon), scores in groups.items()
+    ]
+    return sorted(spots, key=lambda spot: (-spot.count, spot.name))
+
+
+def at_place(incidents: Sequence[Incident], place: str | None) -> list[Incident]:
+    """The incidents at a place; all without one."""
+    return [i for i in incidents if place is None or any(row.place == place for row in i.events)]
+
+
+def _by_pair(incidents: Iterable[Incident]) -> dict[tuple[str, str], Dyad]:
+    chosen = list(incidents)
+    everybody = [party for i in chosen for row in i.events for party in (*row.actors, *row.recipients)]
+    return {(d.actor, d.recipient): d for d in dyads(chosen, names={side: side for side in sides(everybody)})}

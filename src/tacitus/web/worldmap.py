@@ -1,0 +1,135 @@
+"""A map of where things happened: plain land without borders, cut to the places, and a dot for each; the page puts a table beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from tacitus.resources import data_path, load_tsv
+
+WIDTH, HEIGHT = 760, 400
+MARGIN = 0.18  # of the extent, on each side
+LEAST = 4.0  # degrees: a single place is shown with its surroundings
+DETAIL = 3  # half pixels; a finer outline is not seen
+DOT, MOST = 5.0, 17.0  # radius in pixels of one incident and of the largest dot
+
+
+class Ring(NamedTuple):
+    """An outline, with the box round it (degrees)."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    points: tuple[tuple[float, float], ...]
+
+
+class View(NamedTuple):
+    """What is shown: the north-western corner in degrees, pixels for a degree of latitude, and how much a degree of longitude shrinks."""
+
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        """The pixel of a point."""
+        return (lon - self.west) * self.scale * self.squeeze, (self.north - lat) * self.scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place with what happened there: number of incidents and their mean score."""
+
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    count: int
+    score: float
+
+
+@cache
+def land() -> tuple[Ring, ...]:
+    """All outlines."""
+    rings = []
+    for row in load_tsv(data_path("web", "land.tsv"), ["ring"]):
+        pairs = (pair.split() for pair in row["ring"].split(","))
+        points = tuple((int(lon) / 100, int(lat) / 100) for lon, lat in pairs)
+        lons, lats = [p[0] for p in points], [p[1] for p in points]
+        rings.append(Ring(min(lons), min(lats), max(lons), max(lats), points))
+    return tuple(rings)
+
+
+def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str]) -> Markup:
+    """The map; nothing for no place. Larger dots lie under smaller ones, so that each can be reached."""
+    if not spots:
+        return Markup("")
+    view = view_of(spots)
+    outline = Markup('<path class="land" transform="scale(.5)" d="{}"/>').format("".join(_outlines(view)))
+    most = max(spot.count for spot in spots)
+    dots = [_dot(spot, view, most, href(spot)) for spot in sorted(spots, key=lambda spot: -spot.count)]
+    return Markup(
+        '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-label="Map of {n} places; the table after it lists them">'
+        '<rect class="sea" width="{w}" height="{h}"/>{land}{dots}</svg>'
+    ).format(w=WIDTH, h=HEIGHT, n=len(spots), land=outline, dots=Markup("").join(dots))
+
+
+def view_of(spots: Sequence[Spot]) -> View:
+    """The section of the world that has all the places in it, in the proportions of the picture."""
+    west, east = min(s.lon for s in spots), max(s.lon for s in spots)
+    south, north = min(s.lat for s in spots), max(s.lat for s in spots)
+    middle = (south + north) / 2
+    squeeze = max(0.2, math.cos(math.radians(middle)))
+    high = max((north - south) * (1 + 2 * MARGIN), LEAST)
+    wide = max((east - west) * (1 + 2 * MARGIN), LEAST / squeeze)
+    scale = min(HEIGHT / high, WIDTH / (wide * squeeze))
+    return View((west + east) / 2 - WIDTH / scale / squeeze / 2, middle + HEIGHT / scale / 2, scale, squeeze)
+
+
+def _outlines(view: View) -> Iterable[str]:
+    """Those rings that can be seen, in pixels, without points that fall together. The world goes round."""
+    east, south = view.west + WIDTH / view.scale / view.squeeze, view.north - HEIGHT / view.scale
+    for turn in (-360, 0, 360):
+        for ring in land():
+            if (
+                ring.east + turn >= view.west
+                and ring.west + turn <= east
+                and ring.north >= south
+                and ring.south <= view.north
+            ):
+                yield _path(ring, view, turn)
+
+
+def _path(ring: Ring, view: View, turn: int) -> str:
+    """A ring as a path in steps of half a pixel. What lies far outside is drawn at the edge; a ring too small for the scale is a dot."""
+    parts: list[str] = []
+    last: tuple[int, int] | None = None
+    for lon, lat in ring.points:
+        x, y = view.place(lon + turn, lat)
+        point = round(min(max(x, -WIDTH), 2 * WIDTH) * 2), round(min(max(y, -HEIGHT), 2 * HEIGHT) * 2)
+        if last is None:
+            parts.append(f"M{point[0]} {point[1]}l")
+        elif abs(point[0] - last[0]) + abs(point[1] - last[1]) >= DETAIL:
+            parts.append(f"{point[0] - last[0]} {point[1] - last[1]}")
+        else:
+            continue
+        last = point
+    if len(parts) > 3:
+        return parts[0] + " ".join(parts[1:]).replace(" -", "-") + "z"
+    return parts[0][:-1] + "h2v2h-2z"
+
+
+def _dot(spot: Spot, view: View, most: int, href: str) -> Markup:
+    """Conflict as a disc, cooperation as a ring: told apart without colour."""
+    x, y = view.place(spot.lon, spot.lat)
+    radius = DOT + (MOST - DOT) * math.sqrt((spot.count - 1) / max(most - 1, 1))
+    label = f"{spot.name}: {spot.count} incidents, mean score {spot.score:+.1f}".replace("-", "−")
+    return Markup(
+        '<a href="{href}" aria-label="{label}"><title>{label}</title><circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/></a>'
+    ).format(href=href, label=label, kind="conflict" if spot.score < 0 else "cooperation", x=x, y=y, r=radius)

@@ -1,0 +1,123 @@
+"""Every page in a real browser: light and dark, wide and narrow, no request to another host, nothing axe-core finds wrong.
+
+Uses the system's chromium (Debian: `apt-get install chromium`; `tools/setup.sh --dev` does it where it may), else is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tacitus.analysis.grouping import update_incidents
+from tacitus.store import open_store
+from tacitus.web import RoomSettings, create_app
+from tests.web.conftest import make_db, shelling
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+
+LOOKS = [("light", 1280), ("dark", 380)]
+PAGES = [
+    "/",
+    "/?since=2024-05-06&until=2024-05-06",
+    "/incidents",
+    "/actors",
+    "/actor?side=SOU",
+    "/pair?a=NOR&b=SOU",
+    "/documents",
+    "/document?id=d1&event=e1",
+    "/search?q=shelled",
+    "/api",
+    "/nothing",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running reading room."""
+    path = make_db(tmp_path_factory.mktemp("browser"))
+    with open_store(path) as store:
+        run = store.start_run(program="test", sources=["more/"])
+        store.add([shelling("d2")], run=run)
+        update_incidents(store, run=run)
+    config = uvicorn.Config(create_app(RoomSettings(db=path)), port=0, log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser():  # type: ignore[no-untyped-def]
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def page(request: pytest.FixtureRequest, browser):  # type: ignore[no-untyped-def]
+    """A tab in one of the looks; axe needs the policy out of its way, so that its script can be put in."""
+    scheme, width = request.param
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_in_every_look(address: str, page, path: str) -> None:  # type: ignore[no-untyped-def]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + path, timeout=120_000)
+    assert asked and [url for url in asked if not url.startswith(address)] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "no scrolling sideways"
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_hostile_text_does_nothing_in_a_browser(address: str, browser) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport={"width": 380, "height": 900})
+    page = context.new_page()
+    dialogs, faults = [], []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.on(
+        "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.goto(f"{address}/documents", timeout=120_000)
+    with page.expect_navigation(timeout=120_000):
+        page.get_by_role("link", name=re.compile("script")).first.click()
+    assert "alert(1)" in page.inner_text("#text")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert (dialogs, faults, page.locator("script, img").count()) == ([], [], 0)
+    context.close()
+
+
+def test_the_keyboard_is_enough(address: str, browser) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/", timeout=120_000)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.locator("#happened ~ .two .clause a").first.focus()
+    with page.expect_navigation(timeout=120_000):
+        page.keyboard.press("Enter")
+    assert page.locator(".report, #chosen").count() >= 1
+    context.close()

@@ -1,0 +1,120 @@
+"""The list of documents and the page of one."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from tacitus.records import Actor, Mention, Record, Span
+from tacitus.web.marking import paragraphs
+from tests.web.conftest import TEXT, shelling
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({}, {"Norland shells Port Ess", "Broken"}),
+        ({"title": "port ESS"}, {"Norland shells Port Ess"}),
+        ({"publisher": "The Courier"}, {"Norland shells Port Ess"}),
+        ({"since": "2024-05-10"}, set()),
+        ({"until": "2024-05-08"}, {"Norland shells Port Ess"}),
+    ],
+)
+def test_the_list_is_filtered_by_its_address(client: TestClient, query: dict[str, str], shown: set[str]) -> None:
+    html = client.get("/documents", params=query).text
+    assert {title for title in ("Norland shells Port Ess", "Broken") if f">{title}<" in html} == shown
+
+
+def test_a_document_that_could_not_be_coded_says_why(client: TestClient) -> None:
+    assert "photo.jpg: not text" in client.get("/documents").text
+    assert "photo.jpg: not text" in client.get("/document?id=bad").text
+
+
+def test_the_text_is_shown_as_it_was(client: TestClient) -> None:
+    html = client.get("/document?id=d1").text
+    text = html.split('id="text">')[1].split("</div>")[0]
+    lines = [unescape(re.sub("<[^>]+>", "", line)) for line in re.findall(r"<p dir=.auto.>(.*?)</p>", text, re.DOTALL)]
+    assert lines == TEXT.split("\n")
+
+
+def test_a_chosen_event_tells_who_did_what_and_why(client: TestClient) -> None:
+    html = client.get("/document?id=d1&event=e1").text
+    chosen = html.split('id="chosen"')[1].split("</section>")[0]
+    for words in (
+        "ASSAULT",
+        "Norland",
+        "Southmark",
+        "“" and "shelled",
+        "the page itself",
+        "subject of the verb",
+        "80 in 100",
+        "Port Ess",
+        "2024-05-06",
+    ):
+        assert words in chosen
+    assert 'class="m actor doer"' in html and "sufferer" in html
+    told = client.get("/document?id=d1&event=e2").text.split('id="chosen"')[1]
+    assert "its minister" in told and "announced" in told
+
+
+def test_marks_can_be_hidden_and_shown_again(client: TestClient) -> None:
+    html = client.get("/document?id=d1&hide=place&hide=time&hide=nonsense").text
+    text = html.split('id="text">')[1].split("</div>")[0]
+    classes = " ".join(re.findall(r'class="m ([^"]*)"', text)).split()
+    assert set(classes) == {"actor", "event", "claim"}
+    assert "show places" in html and "hide actors" in html
+
+
+def test_what_was_removed_can_be_unfolded(client: TestClient) -> None:
+    assert re.search(
+        r"<summary>Taken out of the page: 1 part</summary>.*Subscribe now",
+        client.get("/document?id=d1").text,
+        re.DOTALL,
+    )
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=60), SPANS)
+def test_no_letter_is_lost_or_moved_whatever_is_marked(text: str, spans: list[tuple[int, int]]) -> None:
+    mentions = tuple(Mention(start=min(pair), end=max(pair), kind="name") for pair in spans)
+    record = Record(id="d", text=text, actors=(Actor(id="a", name="A", mentions=mentions),))
+    lines = ["".join(piece.text for piece in line) for line in paragraphs(record, hidden=(), chosen=None)]
+    assert lines == [line for line in text.split("\n") if line.strip()]
+    marked = {start for start, length, actor in _pieces(record) if actor for start in range(start, start + length)}
+    covered = {n for m in mentions for n in range(m.start, min(m.end, len(text)))}
+    breaks = {n for n, letter in enumerate(text) if letter == "\n"}
+    blank = {n for s in _lines(text) if not s.of(text).strip() for n in range(s.start, s.end)}
+    assert marked == covered - breaks - blank
+
+
+def _lines(text: str) -> list[Span]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _pieces(record: Record) -> list[tuple[int, int, bool]]:
+    found, lines = [], [span for span in _lines(record.text) if span.of(record.text).strip()]
+    for span, line in zip(lines, paragraphs(record, hidden=(), chosen=None), strict=True):
+        position = span.start
+        for piece in line:
+            found.append((position, len(piece.text), "actor" in piece.classes))
+            position += len(piece.text)
+    return found
+
+
+def test_the_chosen_event_is_marked_even_where_its_kind_is_hidden() -> None:
+    record = shelling()
+    pieces = [p for line in paragraphs(record, hidden=("event", "actor"), chosen=record.events[0]) for p in line]
+    assert [p.text for p in pieces if "chosen" in p.classes] == ["shelled"]
+    assert [p.text for p in pieces if "doer" in p.classes] == ["Norland"]
