@@ -201,10 +201,11 @@ class Reader(Store):
             chosen &= _takes_part(with_, "q")
         return events_where(self._connection, chosen)
 
-    def events_in(self, incident: str) -> list[EventRow]:
-        """The reports of an incident, by day, document and place in the text."""
-        inside = """EXISTS (SELECT 1 FROM incident_reports i WHERE i.document = e.document AND i.event = e.event AND i.incident = ?)"""
-        return events_where(self._connection, Condition(inside, (incident,)))
+    def events_in(self, incidents: Sequence[str]) -> list[EventRow]:
+        """The reports of these incidents, by day, document and place in the text."""
+        inside = """EXISTS (SELECT 1 FROM incident_reports i WHERE i.document = e.document AND i.event = e.event
+            AND i.incident IN (SELECT unnest(?::VARCHAR[])))"""
+        return events_where(self._connection, Condition(inside, (list(incidents),)))
 
     def claims_of(self, who: Who) -> list[ClaimRow]:
         """What somebody said."""

@@ -32,17 +32,30 @@ def listing(request: Request) -> Response:
     number = number_of(request, "page", default=1)
     with room.reader() as reader:
         rows = room.kept(("incidents", since, until), lambda: _ordered(reader.incidents.rows(since=since, until=until)))
+        chosen = rows[(number - 1) * PAGE : number * PAGE]
+        clauses = clauses_of(reader.events_in([row.incident for row in chosen]))
     return room.page(
         request,
         "incidents.html",
         here="incidents",
-        rows=rows[(number - 1) * PAGE : number * PAGE],
+        rows=chosen,
+        clauses=clauses,
         total=len(rows),
         number=number,
         last=max(1, -(-len(rows) // PAGE)),
         since=since,
         until=until,
     )
+
+
+def clauses_of(events: Iterable[EventRow]) -> dict[str, str]:
+    """What happened, in words, of each incident: from the report that tells most."""
+    phrases = Phrases.load()
+    best: dict[str, EventRow] = {}
+    for event in events:
+        if event.incident and (event.incident not in best or _informative(event) > _informative(best[event.incident])):
+            best[event.incident] = event
+    return {incident_: phrases.clause(event) for incident_, event in best.items()}
 
 
 def incident(request: Request) -> Response:
@@ -54,7 +67,7 @@ def incident(request: Request) -> Response:
         if not found:
             raise Fault(404, "not-found", f"There is no incident with the id {id_}.")
         joined = {report.id: report for report in reader.incidents.report_rows([id_])}
-        events = reader.events_in(id_)
+        events = reader.events_in([id_])
     phrases = Phrases.load()
     reports = [(row, joined.get(MentionId(row.document, row.event)), phrases.clause(row)) for row in events]
     return room.page(
