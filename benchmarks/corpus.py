@@ -65,8 +65,8 @@ def news_texts(gold: Path) -> Iterator[Text]:
 
 
 def plain_texts() -> Iterator[Text]:
-    """Everyday sport, business and culture, in which nothing is to be coded; none is learnt from."""
-    for sentence in read_sentences(kind="plain"):
+    """Everyday sport, business and culture, in which nothing is to be coded: written by another hand than what is learnt from."""
+    for sentence in read_sentences(kind="unseen"):
         yield Text(sentence.id, [sentence], None)
 
 

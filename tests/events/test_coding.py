@@ -25,7 +25,7 @@ def bare(phrases: list[str]) -> list[str]:
         ("Police arrested two students in Lagos.", "COERCE", "arrest", ["Police"], ["two students"]),
         ("Two students were detained by police.", "COERCE", "arrest", ["police"], ["Two students"]),
         # event nouns
-        ("Chad denounced Sudan's bombardment of Adre.", "ASSAULT", "heavy-weapons", ["Sudan"], ["Adre"]),
+        ("Chad denounced the bombardment of Adre by Sudan.", "ASSAULT", "heavy-weapons", ["Sudan"], ["Adre"]),
         ("Rebels launched a rocket attack on the airport.", "ASSAULT", "heavy-weapons", ["Rebels"], ["airport"]),
         ("Kenya imposed sanctions on Eritrea.", "SANCTION", "discontinue", ["Kenya"], ["Eritrea"]),
         # reciprocal: everybody acts

@@ -71,7 +71,7 @@ def test_probability(words: list[str], type_: str, expected: float) -> None:
     [
         (["shelled"], "shelled", "ASSAULT", 0.7, 0.9),
         (["met", "envoys"], "met", "CONSULT", 0.5, 0.5),
-        (["met", "shelled"], "shelled", "ASSAULT", 0.7, 0.9),
+        (["met", "shelled"], "shelled", "ASSAULT", 0.7, 0.95),
     ],
 )
 def test_the_word_most_like_a_trigger(
@@ -85,7 +85,7 @@ def test_the_word_most_like_a_trigger(
 def test_an_event_of_a_doubtful_type_counts_before_a_type_that_is_none() -> None:
     doubtful = Told("shelled", {"ASSAULT": 0.3, "THREATEN": 0.3, "COERCE": 0.3})
     sight = reading(doubtful, Told("met", {"CONSULT": 0.6})).seen([token("met"), token("shelled")])
-    assert sight.token.text == "shelled" and sight.event == pytest.approx(0.9, abs=1e-5)
+    assert sight.token.text == "shelled" and sight.event == pytest.approx(0.96, abs=1e-5)  # that one of the two is
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_names_do_not_decide_the_status(row: tuple[str, str, Parse, Token], cues
     assert finding.status == status
 
 
-@pytest.mark.parametrize(("half", "right_at_least", "leaked_at_most"), [("dev", 0.95, 0.03), ("held_out", 0.90, 0.08)])
+@pytest.mark.parametrize(("half", "right_at_least", "leaked_at_most"), [("dev", 0.95, 0.04), ("held_out", 0.90, 0.08)])
 def test_rate_on_invented_sentences(
     half: str, right_at_least: float, leaked_at_most: float, model: LanguageModel, cues: StatusCues
 ) -> None:

@@ -20,9 +20,10 @@ HELD_OUT = 10
 
 
 def corpus_documents(model: LanguageModel, folder: Path = FOLDER) -> Iterator[Document]:
-    """The corpus; every article is a document. One entry in `HELD_OUT` is left out, for measuring."""
+    """The corpus with its plain sentences; every article is a document. One entry in `HELD_OUT` is left out, for measuring."""
     articles = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
-    return _documents(model, articles, read_sentences(folder), name="corpus")
+    single = [*read_sentences(folder), *read_sentences(folder, kind="plain")]
+    return _documents(model, articles, single, name="corpus")
 
 
 def standoff_documents(model: LanguageModel, gold: Path) -> Iterator[Document]:

@@ -103,7 +103,7 @@ class Tally:
 )
 @click.option(
     "--min-confidence",
-    default=0.0,
+    default=Settings().min_confidence,
     show_default=True,
     type=click.FloatRange(0, 1),
     help="Leave out events that are less sure; the record's flags and the summary say how many.",

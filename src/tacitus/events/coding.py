@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -95,14 +95,16 @@ class _Scene:
 
 def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple[list[Event], list[tuple[Span, str]]]:
     syntax, reading = Syntax(sentence), Reading(sentence)
-    candidates, refused = find_candidates(syntax, scene.lexicon, scene.parties)
+    candidates, refused, look_alikes = find_candidates(syntax, scene.lexicon, scene.parties)
     rules = scene.lexicon.model if reading.is_known else None
     if not candidates and rules is None:
         return [], [(token.span, reason) for token, reason in refused]
     proposer = Proposer(syntax, scene.lexicon, scene.parties, scene.claims)
     proposals = proposer.propose(candidates)
     if rules is not None:
-        proposals = _revised(proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject))
+        proposals = _revised(
+            proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject), none=look_alikes
+        )
     scene.recall.complete(proposals, sentence.index, scene.parse.text)
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
     events = [
@@ -113,10 +115,13 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
     return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
 
 
-def _revised(proposals: Sequence[Proposal], revision: Revision) -> list[Proposal]:
-    """The model reads over what the package's lexicon found. Of words of the user's it knows nothing: they stand as they are."""
+def _revised(proposals: Sequence[Proposal], revision: Revision, *, none: Collection[int]) -> list[Proposal]:
+    """The model reads over what the package's lexicon found. Of words of the user's it knows nothing: they stand as they are.
+
+    Words whose indices are in `none` the lexicon lists as no event: the model adds nothing there.
+    """
     own = [proposal for proposal in proposals if proposal.candidate.entry.own]
-    taken = {index for proposal in own for index in _heads(proposal)}
+    taken = {*none, *(index for proposal in own for index in _heads(proposal))}
     read = revision.revise([proposal for proposal in proposals if not proposal.candidate.entry.own])
     kept = [*own, *(proposal for proposal in read if proposal.token.index not in taken)]
     return sorted(kept, key=lambda proposal: proposal.token.index)
@@ -200,8 +205,8 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     ]
     found = next((finding for finding in findings if finding.status != "actual"), findings[0])
     seen, rules = proposal.status_seen, scene.lexicon.model
-    if rules is None or seen is None or seen[0] == found.status or seen[1] < rules.cuts.status:
-        return found
+    if rules is None or seen is None or seen[1] < rules.cuts.status or found.status in (seen[0], "habitual"):
+        return found  # what makes a practice of an event stands in words; the model has seen little of it
     return replace(
         found,
         status=seen[0],

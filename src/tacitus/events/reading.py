@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 
 class Sight(NamedTuple):
-    """The word that looks most like a trigger, its likeliest type and how likely that is; `event`: that it is one of any type."""
+    """The word that looks most like a trigger, its likeliest type and how likely that is; `event`: that some word of the pattern is one."""
 
     token: Token
     type: str
@@ -57,7 +57,8 @@ class Reading:
         token = max(tokens, key=lambda token: 1 - self._types[token.index, 0])
         row = self._types[token.index]
         best = int(row[1:].argmax())
-        return Sight(token, type_names()[best], float(row[best + 1]), float(1 - row[0]))
+        none = float(self._types[[token.index for token in tokens], 0].prod())
+        return Sight(token, type_names()[best], float(row[best + 1]), 1 - none)
 
     def triggers(self, cut: float) -> list[Sight]:
         """Every word that is a trigger with at least this probability."""

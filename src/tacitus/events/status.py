@@ -80,7 +80,7 @@ def _combine(own: Cue, above: Cue) -> Cue:
 def _from_above(scene: Scene, token: Token, depth: int) -> Cue:
     """What the governor of the word, or of the series it stands in, makes of it."""
     first = conjunction_head(scene.sentence, token)
-    link = find_link(scene.sentence, first, scene.cues)
+    link = find_link(scene.sentence, first, scene.cues) or _predicative(scene.sentence, first)
     if link is None or clause.yet_to(scene.sentence, first) is not None:
         return actual(token)
     governed = _governed(scene, first, link)
@@ -88,6 +88,14 @@ def _from_above(scene: Scene, token: Token, depth: int) -> Cue:
     if governed is None:
         return _unlisted(scene, first, link, above)
     return _apply(scene, governed, link.governor, above)
+
+
+def _predicative(sentence: Sentence, token: Token) -> Link | None:
+    """ "has been an ally for decades, providing aid": a participle behind a predicate noun tells what is said of its subject."""
+    governor = sentence.head(token)
+    if token.relation != "acl" or governor is None or sentence.child(governor, "cop") is None:
+        return None
+    return Link(governor, ("circumstance",), transparent=True)
 
 
 def _governed(scene: Scene, token: Token, link: Link) -> Governor | None:
@@ -147,12 +155,21 @@ def _unlisted(scene: Scene, token: Token, link: Link, above: Cue) -> Cue:
         return governing("hypothetical", link.governor)
     if above.status == "historical":
         return above
+    if token.relation == "acl" and _is_any(scene, link.governor):
+        return governing("hypothetical", link.governor)
+    if "as" in link.kinds and above.status in UNREAL:
+        return above  # "would be regarded as an attack"
     if not link.transparent:
         return actual(token)
     if {"object", "subject"} & set(link.kinds):
-        if above.status == "future" and any(lower(det) == "any" for det in sentence.children(token, "det")):
+        if above.status == "future" and _is_any(scene, token):
             return replace(above, status="hypothetical")
         follows = clause.is_indefinite(sentence, token) and (above.status != "negated" or "object" in link.kinds)
         follows = follows and not is_listed(link.governor, scene.cues.words["scope.presupposing"])
         return above if follows and above.status != "habitual" else actual(token)
     return above if above.status in (*UNREAL, "habitual") else actual(token)
+
+
+def _is_any(scene: Scene, noun: Token) -> bool:
+    """ "any missile launched from the island": none is meant in particular."""
+    return any(lower(det) == "any" for det in scene.sentence.children(noun, "det"))

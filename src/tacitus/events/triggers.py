@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tacitus.events.arguments import Candidate, Slots
 from tacitus.events.entries import PREPOSITIONS, Entry, rank
@@ -54,23 +55,40 @@ MAX_KINDS = 3  # classes named in a reason; some entries have dozens
 Rejected = tuple[Token, str]
 
 
-def find_candidates(syntax: Syntax, lexicon: EventLexicon, parties: Parties) -> tuple[list[Candidate], list[Rejected]]:
-    """The words of a sentence that pass an entry's pattern and conditions, and those looked at and refused, with the reason."""
-    found: list[Candidate] = []
-    rejected: list[Rejected] = []
+class Candidates(NamedTuple):
+    """The words of a sentence that pass an entry's pattern and conditions; those looked at and refused, with the reason; and the indices
+    of those among them that the lexicon lists as no event.
+    """
+
+    found: list[Candidate]
+    rejected: list[Rejected]
+    look_alikes: set[int]
+
+
+def find_candidates(syntax: Syntax, lexicon: EventLexicon, parties: Parties) -> Candidates:
+    """What the lexicon makes of the words of a sentence."""
+    made = Candidates([], [], set())
     for token in syntax.sentence.tokens:
-        index = _index_for(token, lexicon)
-        if index is None:
-            continue
-        entries = _entries(token, index)
+        entries = _listed(token, lexicon)
         if not entries:
             continue
-        candidate, reason = _best(token, entries, syntax, parties, lexicon)
+        candidate, reason, is_look_alike = _best(token, entries, syntax, parties, lexicon)
         if candidate is not None:
-            found.append(candidate)
+            made.found.append(candidate)
         elif reason:
-            rejected.append((token, reason))
-    return found, rejected
+            made.rejected.append((token, reason))
+        if is_look_alike:
+            made.look_alikes.add(token.index)
+    return made
+
+
+def _listed(token: Token, lexicon: EventLexicon) -> Mapping[str, tuple[Entry, ...]]:
+    """The entries of the word; a noun that was tagged as a verb ("bombardment") is looked up as what it is."""
+    index = _index_for(token, lexicon)
+    if index is None:
+        return {}
+    entries = _entries(token, index)
+    return entries if entries or token.upos != "VERB" else _entries(token, lexicon.nouns)
 
 
 def _index_for(token: Token, lexicon: EventLexicon) -> Index | None:
@@ -91,8 +109,10 @@ def _entries(token: Token, index: Index) -> Mapping[str, tuple[Entry, ...]]:
 
 def _best(
     token: Token, keys: Mapping[str, tuple[Entry, ...]], syntax: Syntax, parties: Parties, lexicon: EventLexicon
-) -> tuple[Candidate | None, str]:
-    """The first entry, longest pattern first, whose words and conditions are there; else why the last one failed."""
+) -> tuple[Candidate | None, str, bool]:
+    """The first entry, longest pattern first, whose words and conditions are there; else why the last one failed, and whether the word is
+    listed as a look-alike.
+    """
     entries = list(keys.get("", ()))
     around: dict[str, list[Token]] = {}
     clausal: set[int] = set()
@@ -109,15 +129,15 @@ def _best(
         if found is None:
             continue
         if entry.reason is not None:
-            return None, f"'{entry.pattern}': {entry.reason}"
+            return None, f"'{entry.pattern}': {entry.reason}", True
         candidate = Candidate(token, entry, found, syntax)
         if entry.part == "noun":
             attach_light_verb(candidate, lexicon)
         failed = check_conditions(candidate, parties)
         if failed is None:
-            return candidate, ""
+            return candidate, "", False
         reason = f"'{entry.pattern}' could be {entry.name}, but {failed}"
-    return None, reason
+    return None, reason, False
 
 
 def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, list[Token]], set[int]]:

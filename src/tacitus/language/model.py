@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tacitus.language.document import NamedEntity, Parse, Sentence, Token
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 WINDOW = 120  # words, as in training; a longer paragraph is read in several windows
 LONGEST_SENTENCE = 240  # words; a longer one is cut, for no reader's tree is right over it and time stays linear
-AT_ONCE = 256  # windows given to the network together: enough to find some of like length, few enough for memory
+AT_ONCE = 256  # windows whose scores are held at one time: bounds memory
 
 _BLANK_LINES = re.compile(r"(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
 _CLOSING = frozenset("”’)]}»")
+_FINAL = frozenset(".!?:;…")
+_SURE = 1.5  # log odds from which a sentence begins behind a word that is no stop: a headline over its text, not "The | army"
 _MARKS = frozenset("\"'")
 
 
@@ -166,12 +168,18 @@ def _sentence_starts(text: str, words: Sequence[Split], odds: Sequence[float]) -
     starts = [0]
     pending = False  # a start moved behind the closing marks that it fell on
     for index in range(1, len(words)):
-        pending = pending or odds[index] > 0
+        pending = pending or odds[index] > (0 if _ends_with_stop(text, words[index - 1]) else _SURE)
         if pending and not _closes(text, words[index]):
             if not _follows_comma(text, words, index):
                 starts.append(index)
             pending = False
     return starts
+
+
+def _ends_with_stop(text: str, word: Split) -> bool:
+    """Whether a stop, or a mark that may stand behind one, is the end of the word."""
+    last = text[word.end - 1]
+    return last in _FINAL or last in _CLOSING or last in _MARKS
 
 
 def _follows_comma(text: str, words: Sequence[Split], index: int) -> bool:
@@ -214,7 +222,17 @@ def _finish(draft: _Draft) -> Parse:
             ]
             sentences.append(Sentence(number, tokens[0].start, tokens[-1].end, tokens, heads))
             entities.extend(_entity(tokens, number, *name) for name in names)
-    return Parse(draft.text, sentences, entities)
+    return Parse(draft.text, sentences, _agreed(draft.text, entities))
+
+
+def _agreed(text: str, entities: Sequence[NamedEntity]) -> list[NamedEntity]:
+    """A family name alone is the person's whose whole name stands on the page, whatever it looks like where it stands."""
+    people = [text[name.start : name.end].split() for name in entities if name.label == "person"]
+    families = {words[-1] for words in people if len(words) > 1}
+    return [
+        replace(name, label="person") if name.label != "person" and text[name.start : name.end] in families else name
+        for name in entities
+    ]
 
 
 def _token(text: str, index: int, place: Split, word: Word) -> Token:

@@ -23,7 +23,6 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 MOST_PIECES = 500  # of one window; the encoder has 512 positions
-BATCH_PIECES = 2_048  # with padding: bounds memory, and more is not faster on one core
 _OUTPUTS = ("upos", "feats", "lemma", "name", "start", "arc", "relation_dependant", "relation_head")
 ROOM_OUTPUTS = ("trigger", "status", "claimed", "role_trigger", "role_word")
 """Heads for other rooms: log odds of event types, statuses and of standing in a claim; vectors whose products tell the parties."""
@@ -144,7 +143,7 @@ class Network:
         self._session, self._pieces, self._lemmas = session, pieces, lemmas
         self.labels = Labels.of(manifest)
         self.version: str = manifest["version"]
-        feeds = self._feeds([Window(["a"], [False])], [(100,)])
+        feeds = self._feeds(Window(["a"], [False]), [(100,)])
         weight, self._bias = session.run(["relation_weight", "relation_bias"], feeds)
         self._weight = np.ascontiguousarray(weight.T)
         self.inside_tags = [number for number, tag in enumerate(self.labels.name) if tag[0] == "I"]
@@ -172,44 +171,26 @@ class Network:
         return cls(session, WordPieces.load(folder / "language.vocab.txt"), manifest, lemmas)
 
     def analyse(self, windows: Sequence[Window]) -> list[Analysis]:
-        """The analyses of the windows, in their order; computed in batches of like length.
+        """The analyses of the windows, in their order.
+
+        Each is read by itself: eight-bit arithmetic scales by what is read together, so in a batch a window's scores would hang on its
+        company, and on CPUs a batch is not faster.
 
         Raises ValueError for a window of more than `MOST_PIECES` words: the encoder has no place for them.
         """
         longest = max((len(window.forms) for window in windows), default=0)
         if longest > MOST_PIECES:
             raise ValueError(f"a window of {longest} words; at most {MOST_PIECES} can be read at once")
-        encoded = [self._pieces.encode(window.forms) for window in windows]
-        lengths = [sum(map(len, pieces)) for pieces in encoded]
-        found: list[Analysis | None] = [None] * len(windows)
-        for batch in _batches(lengths):
-            self._run(batch, windows, encoded, found)
-        return [analysis for analysis in found if analysis is not None]
+        return [self._analysis(window) for window in windows]
 
-    def _run(
-        self,
-        batch: Sequence[int],
-        windows: Sequence[Window],
-        encoded: Sequence[list[tuple[int, ...]]],
-        found: list[Analysis | None],
-    ) -> None:
-        feeds = self._feeds([windows[number] for number in batch], *[encoded[number] for number in batch])
-        results = dict(zip(self._outputs, self._session.run(list(self._outputs), feeds), strict=True))
-        for row, number in enumerate(batch):
-            size = len(windows[number].forms)
-            scores = {name: result[row, : size + (name == "relation_head")] for name, result in results.items()}
-            found[number] = Analysis(self, windows[number], scores)
+    def _analysis(self, window: Window) -> Analysis:
+        results = self._session.run(list(self._outputs), self._feeds(window, self._pieces.encode(window.forms)))
+        return Analysis(self, window, {name: row[0] for name, row in zip(self._outputs, results, strict=True)})
 
-    def _feeds(self, windows: Sequence[Window], *encoded: Sequence[tuple[int, ...]]) -> dict[str, Integers]:
-        rows = [_row(window, pieces) for window, pieces in zip(windows, encoded, strict=True)]
-        length, words = max(len(row[0]) for row in rows), max(len(row[2]) for row in rows)
-        feeds = {"pieces": np.zeros((len(rows), length), np.int64), "types": np.zeros((len(rows), length), np.int64)}
-        feeds["first"] = np.zeros((len(rows), words), np.int64)
-        for number, (pieces, types, first) in enumerate(rows):
-            feeds["pieces"][number, : len(pieces)] = pieces
-            feeds["types"][number, : len(types)] = types
-            feeds["first"][number, : len(first)] = first
-        return feeds
+    @staticmethod
+    def _feeds(window: Window, encoded: Sequence[tuple[int, ...]]) -> dict[str, Integers]:
+        pieces, types, first = _row(window, encoded)
+        return {"pieces": np.array([pieces]), "types": np.array([types]), "first": np.array([first])}
 
     def lemma(self, form: str, upos: str, scripts: Sequence[int]) -> str:
         """The lemma that the treebanks give the word, else what the first script gives that can be applied."""
@@ -259,18 +240,6 @@ def _row(window: Window, encoded: Sequence[tuple[int, ...]]) -> tuple[list[int],
         pieces.extend(ids)
         types.extend([word_type(form, glued=glued)] * len(ids))
     return [*pieces, SEP], [*types, 0], first
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Numbers of windows, those of like length together, at most BATCH_PIECES pieces with padding."""
-    batches: list[list[int]] = []
-    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
-        length = min(lengths[number], MOST_PIECES) + 2
-        if batches and length * (len(batches[-1]) + 1) <= BATCH_PIECES:
-            batches[-1].append(number)
-        else:
-            batches.append([number])
-    return batches
 
 
 def _moves(tags: Sequence[str]) -> Floats:

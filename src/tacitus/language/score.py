@@ -20,7 +20,7 @@ from tacitus.language.model import LONGEST_SENTENCE
 WORD_FIGURES = ("upos", "uas", "las", "lemma")
 TEXT_FIGURES = ("tokens", "sentences", *WORD_FIGURES)
 UNKNOWN = "_"  # a gold lemma that is not annotated
-AT_ONCE = 2_048  # sentences or documents given to the model together: bounds memory, with few batches of mixed length
+AT_ONCE = 2_048  # sentences or documents given to the model together: bounds memory
 
 Facts = dict[str, Counter[Hashable]]
 Item = TypeVar("Item")
