@@ -119,7 +119,10 @@ def pair(request: Request) -> Response:
     asked = query_of(request)
     with room.reader() as reader:
         query = opening_query(reader, asked)
-        events = reader.events_of(Who(side=first), with_=Who(side=second), query=query)
+        events = room.kept(
+            ("pair", first, second, query.since, query.until),
+            lambda: reader.events_of(Who(side=first), with_=Who(side=second), query=query),
+        )
         series = room.kept(
             ("tension", first, second, unit, query.since, query.until),
             lambda: tension(reader, first, second, unit=unit, since=query.since, until=query.until),

@@ -33,7 +33,8 @@ def listing(request: Request) -> Response:
     with room.reader() as reader:
         rows = room.kept(("incidents", since, until), lambda: _ordered(reader.incidents.rows(since=since, until=until)))
         chosen = rows[(number - 1) * PAGE : number * PAGE]
-        clauses = clauses_of(reader.events_in([row.incident for row in chosen]))
+        ids = [row.incident for row in chosen]
+        clauses = room.kept(("clauses", tuple(ids)), lambda: clauses_of(reader.events_in(ids)))
     return room.page(
         request,
         "incidents.html",
