@@ -190,8 +190,9 @@ def lexicon_lemmas(known: Sequence[tuple[str, str, str]]) -> list[tuple[str, str
 
 
 def _regular(verb: str) -> Iterator[str]:
-    """The forms in -s, -ed and -ing. In words of one syllable a single last consonant is doubled; in longer ones that hangs on the stress, and
-    both ways are given.
+    """The forms in -s, -ed and -ing.
+
+    In words of one syllable a single last consonant is doubled; in longer ones that hangs on the stress, and both ways are given.
     """
     if verb[-1] == "e":
         yield from (verb + "s", verb + "d", (verb if verb.endswith(("ee", "oe", "ye")) else verb[:-1]) + "ing")
