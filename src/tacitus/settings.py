@@ -29,7 +29,7 @@ class Settings:
     workers: int = 1
     engine: str = "local"
     batch: int = 32
-    min_confidence: float = 0.1
+    min_confidence: float = 0.0
     threads: int | None = None
     actors: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
