@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from tacitus.errors import DataError
 from tacitus.language import LanguageModel, Parse, Sentence
-from tacitus.language.model import LONGEST_SENTENCE
+from tacitus.language.document import NamedEntity
+from tacitus.language.model import LONGEST_SENTENCE, _agreed
 from tacitus.language.tree import is_tree
 
 PAGE = """\
@@ -233,3 +235,18 @@ def test_given_words_have_a_limit(model: LanguageModel) -> None:
     assert len(parse.sentences[0].tokens) == 500
     with pytest.raises(ValueError, match="501 words; at most 500"):
         model.parse_words([[word] * 501])
+
+
+def test_a_family_name_is_the_persons_named_in_full() -> None:
+    text = "Ines Okoro left Lagos. Okoro and Lagos ..."
+    labels = {"Ines Okoro": "person", "Lagos": "place", "Okoro": "place", "...": "person"}
+    found = [
+        (match.start(), match.end(), labels[match[0]]) for match in re.finditer("Ines Okoro|Lagos|Okoro|[.]{3}", text)
+    ]
+    agreed = _agreed(text, [NamedEntity(start, end, label, 0) for start, end, label in found])
+    assert [(text[name.start : name.end], name.label) for name in agreed] == [
+        ("Ines Okoro", "person"),
+        ("Lagos", "place"),
+        ("Okoro", "person"),
+        ("Lagos", "place"),
+    ]

@@ -99,11 +99,13 @@ def _join_people(clusters: Clusters, people: Sequence[Candidate]) -> None:
             other = next(
                 (name for name in reversed(full) if name is not candidate and _is_fuller(name, candidate)), None
             )
-        else:
+        elif candidate.words:
             fitting = [name for name in full if _is_part(candidate, name) and not clusters.differ(name, candidate)]
             earlier = [name for name in fitting if name.span < candidate.span]
             other = earlier[-1] if earlier else (fitting[0] if fitting else last.get(candidate.words))
             last.setdefault(candidate.words, candidate)
+        else:
+            other = None  # a name of titles or marks alone
         if other is not None:
             clusters.join(other, candidate)
 
