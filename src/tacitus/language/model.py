@@ -226,7 +226,7 @@ def _finish(draft: _Draft) -> Parse:
 
 
 def _agreed(text: str, entities: Sequence[NamedEntity]) -> list[NamedEntity]:
-    """A family name alone is the person's whose whole name stands on the page, whatever it looks like where it stands; marks are no names."""
+    """A family name alone is the person's whose whole name stands on the page, whatever it looks like itself; marks are no names."""
     entities = [name for name in entities if any(map(str.isalnum, text[name.start : name.end]))]
     people = [text[name.start : name.end].split() for name in entities if name.label == "person"]
     families = {words[-1] for words in people if len(words) > 1}
