@@ -16,10 +16,15 @@ from tacitus.cli.actors import actors
 from tacitus.cli.code import code
 from tacitus.cli.debug import debug
 from tacitus.cli.explain import explain
+from tacitus.cli.export import export
+from tacitus.cli.incidents import incidents
 from tacitus.cli.ontology import ontology
+from tacitus.cli.places import places
 from tacitus.cli.report import report
 from tacitus.cli.serve import serve
 from tacitus.cli.show import show
+from tacitus.cli.tension import alerts, storylines, tension
+from tacitus.cli.watch import watch
 from tacitus.errors import TacitusError
 
 UNUSABLE = 2
@@ -40,7 +45,23 @@ def cli() -> None:
     """
 
 
-for command in (code, report, show, explain, actors, ontology, debug, serve):
+for command in (
+    code,
+    report,
+    incidents,
+    storylines,
+    tension,
+    alerts,
+    export,
+    show,
+    explain,
+    actors,
+    places,
+    ontology,
+    debug,
+    serve,
+    watch,
+):
     cli.add_command(command)
 
 
