@@ -76,7 +76,7 @@ def make_page(
                 geonameid=geonameid,
                 lat=lat,
                 lon=lon,
-                feature="PPLA",
+                feature="P.PPLA",
                 country=country,
             ),
         ),

@@ -49,7 +49,7 @@ def test_the_same_words_count_less_far_apart_in_time_and_least_without_a_date() 
 
 
 def test_comparing_is_symmetric_and_shows_the_words() -> None:
-    there = compare_pages(page(FERRY), page(AGAIN), weights=Weights.load())
+    there = compare_pages(page(FERRY), page(AGAIN), weights=Weights.load(), explain=True)
     back = compare_pages(page(AGAIN), page(FERRY), weights=Weights.load())
     assert there.probability == pytest.approx(back.probability)
     names = {feature.feature: feature.detail for feature in there.features}

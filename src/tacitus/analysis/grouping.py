@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
@@ -61,10 +61,10 @@ def join_stories(stories: Stories, pages: Sequence[PageRow], *, run: int, weight
     weighed = {id_: WeighedPage.of(profile, telling) for id_, profile in {**others, **profiles}.items()}
     comparisons = {
         pair: compare_pages(weighed[pair[0]], weighed[pair[1]], weights=weights)
-        for pair in _story_pairs(candidates, profiles, story_of, members)
+        for pair in _story_pairs(candidates, profiles, story_of, members, limit=int(bounds["stories"]))
     }
     groups = join(list(profiles), comparisons, standing=members, threshold=bounds["threshold"])
-    stories.put([row for group in groups for row in _story_rows(group, profiles)], run=run)
+    stories.put([row for group in groups for row in _story_rows(group, weighed, weights)], run=run)
 
 
 def join_incidents(store: Store, documents: Collection[str], *, run: int, weights: Weights) -> None:
@@ -144,34 +144,46 @@ def _profile(page: PageRow, weights: Weights) -> Profile:
 
 
 def _story_pairs(
-    candidates: Sequence[tuple[str, str]], new: Collection[str], story_of: Mapping[str, str], members: Mapping[str, str]
+    candidates: Sequence[tuple[str, str]],
+    new: Collection[str],
+    story_of: Mapping[str, str],
+    members: Mapping[str, str],
+    *,
+    limit: int,
 ) -> set[tuple[str, str]]:
-    """New pages with each other, and each with all members of the stories in which a candidate stands."""
+    """New pages with each other, and each with all members of the stories, at most so many, in which most candidates stand."""
     by_story: dict[str, list[str]] = defaultdict(list)
     for document, story in members.items():
         by_story[story].append(document)
     pairs = set()
+    stories: dict[str, Counter[str]] = defaultdict(Counter)
     for document, other in candidates:
         if other in new:
             pairs.add((min(document, other), max(document, other)))
-        else:
-            pairs |= {(document, member) for member in by_story[story_of[other]]}
+        elif other in story_of:
+            stories[document][story_of[other]] += 1
+    for document, counts in stories.items():
+        pairs |= {(document, member) for story, _ in counts.most_common(limit) for member in by_story[story]}
     return pairs
 
 
-def _story_rows(group: Group[str], profiles: Mapping[str, Profile]) -> list[StoryRow]:
+def _story_rows(group: Group[str], pages: Mapping[str, WeighedPage], weights: Weights) -> list[StoryRow]:
     story = group.name or story_id(group.links[0].item)
-    return [
-        StoryRow(
-            story=story,
-            document=link.item,
-            published=profiles[link.item].published,
-            score=link.comparison.probability if link.comparison else None,
-            to_document=link.to,
-            because=link.comparison.features if link.comparison else (),
+    rows = []
+    for link in group.links:
+        page = pages[link.item]
+        why = compare_pages(page, pages[link.to], weights=weights, explain=True) if link.to else None
+        rows.append(
+            StoryRow(
+                story=story,
+                document=link.item,
+                published=page.profile.published,
+                score=why.probability if why else None,
+                to_document=link.to,
+                because=why.features if why else (),
+            )
         )
-        for link in group.links
-    ]
+    return rows
 
 
 def _partners(

@@ -91,9 +91,10 @@ def _same(left: Iterable[Side], right: Iterable[Side], role: str) -> Named:
         return f"same_{role}_code", _listed(codes)
     if sides := _shared(_sides(left), _sides(right)):
         return f"same_{role}_side", _listed(sides)
-    if _sides(left) and _sides(right):
-        return f"other_{role}", f"{_listed(_sides(left))}; {_listed(_sides(right))}"
-    return None
+    if not _sides(left) or not _sides(right):
+        return None
+    known = all(any(party.country or party.name for party in parties) for parties in (left, right))
+    return f"{'other' if known else 'unlike'}_{role}", f"{_listed(_sides(left))}; {_listed(_sides(right))}"
 
 
 def _sides(parties: Iterable[Side]) -> set[str]:
@@ -149,7 +150,9 @@ def _days(left: EventMention, right: EventMention) -> Named:
     both_told = left.day_basis == right.day_basis == "text"
     if (left.day_from, left.day_to) == (right.day_from, right.day_to) and both_told:
         return "same_day", _period(left.day_from, left.day_to)
-    return ("days_differ" if both_told and _gap(left, right) > 0 else "days_meet"), detail
+    if both_told and _gap(left, right) > 0:
+        return "days_differ", detail
+    return ("days_near" if _gap(left, right) > 1 else "days_meet"), detail
 
 
 def _days_veto(left: EventMention, right: EventMention, table: Mapping[str, float]) -> Feature | None:

@@ -90,15 +90,19 @@ class WeighedPage:
         return sorted(weights, key=lambda term: (-weights[term], term))[:number]
 
 
-def compare_pages(one: WeighedPage, other: WeighedPage, *, weights: Weights) -> Comparison:
-    """Whether the two tell the same story. Symmetric but for the words of the details, which are those of the page just read."""
+def compare_pages(one: WeighedPage, other: WeighedPage, *, weights: Weights, explain: bool = False) -> Comparison:
+    """Whether the two tell the same story. Symmetric.
+
+    `explain` adds the words that the two share, as the page just read has them; finding them takes longer than the comparison.
+    """
     table = weights.pages
     surface = one.profile.surface or other.profile.surface
     features = []
     for name in ("words", "lead", "names", "numbers"):
         left, right = getattr(one, name), getattr(other, name)
         likeness = math.sqrt(max(0.0, left.cosine(right)))
-        shared = ", ".join(surface[term] for term in left.shared(right)[:SHOWN] if term in surface)
+        terms = left.shared(right)[:SHOWN] if explain else []
+        shared = ", ".join(surface[term] for term in terms if term in surface)
         features.append(Feature(f"same_{name}", round(table[f"same_{name}"] * likeness, 3), shared))
     return Comparison(table["bias"], (*features, _days(one.profile.published, other.profile.published, table)))
 

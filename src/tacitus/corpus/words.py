@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
@@ -77,12 +77,15 @@ class Telling:
     documents: int
     counts: Mapping[int, int]
     background: Background
+    _known: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, term: int) -> float:
         """Inverse document frequency; 0 for a term that every page has."""
-        pages = self.documents + self.background.documents
-        seen = self.counts.get(term, 0) + self.background.counts.get(term, 0)
-        return max(0.0, math.log((pages + 1) / (seen + 0.5)))
+        if term not in self._known:
+            pages = self.documents + self.background.documents
+            seen = self.counts.get(term, 0) + self.background.counts.get(term, 0)
+            self._known[term] = max(0.0, math.log((pages + 1) / (seen + 0.5)))
+        return self._known[term]
 
 
 @dataclass(frozen=True, slots=True)

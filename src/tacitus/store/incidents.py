@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,19 +21,25 @@ from tacitus.store.values import LISTED, listed, table, values
 from tacitus.text import one_line
 
 TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
+ID = {"document": "VARCHAR", "event": "VARCHAR"}
+IDS = table(**ID)
 FACTS = f"""e.document, e.event, e.type, e.mode, e.quad, e.score, e.status = 'negated', e.claim IS NOT NULL,
     {EVENT_DAY}, coalesce(e.day_to, {EVENT_DAY}), CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END,
     e.dead_low, e.dead_high, e.injured_low, e.injured_high, d.published_day, {ORIGIN},
     p.name, p.geonameid, p.feature, p.country, p.lat, p.lon, e.start, substr(d.text, s.start + 1, s."end" - s.start)"""
 JOINS = """JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.document = e.document AND p.place = e.place
     LEFT JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence"""
+NEARBY = f"""SELECT e.document, e.event, min(p.name), p.geonameid, min(p.feature), min(p.country), min(p.lat), min(p.lon)
+    FROM {IDS} w JOIN events e ON e.document = w.document AND e.event = w.event
+    JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence
+    JOIN places p ON p.document = e.document AND p.start >= s.start AND p."end" <= s."end" AND starts_with(p.feature, 'P.')
+    GROUP BY e.document, e.event, p.geonameid"""
+"""The settlements that the sentences of some mentions name, each once."""
 INCIDENT = """incident, type, types, mode, quad, score, status, own_voice, day_from, day_to, day_basis, place, geonameid, country, lat, lon,
     dead_low, dead_high, injured_low, injured_high, reports, documents, independent, first_published, last_published, created, changed,
     withdrawn, merged_into"""
 SAVED = {name.strip(): "VARCHAR" for name in INCIDENT.split(",")[:-2]}
 """The columns of an incident that are written; the database casts them."""
-ID = {"document": "VARCHAR", "event": "VARCHAR"}
-IDS = table(**ID)
 KEY = {"key": "UINTEGER", "day_from": "DATE", "day_to": "DATE", "strength": "INTEGER"}
 REPORT = {
     "incident": "VARCHAR",
@@ -259,7 +266,16 @@ class Incidents:
         ids = [MentionId(*row[:2]) for row in rows]
         sides = self._sides(ids)
         stories = self._stories({id_.document for id_ in ids})
-        return [_mention(row, sides, stories.get(row[0])) for row in rows]
+        mentions = [_mention(row, sides, stories.get(row[0])) for row in rows]
+        nearby = self._nearby([mention.id for mention in mentions if mention.spot is None])
+        return [replace(mention, spot=nearby.get(mention.id, mention.spot)) for mention in mentions]
+
+    def _nearby(self, ids: Collection[MentionId]) -> dict[MentionId, Spot]:
+        """The only settlement that the sentence of each of these mentions names, where there is just one."""
+        found: dict[MentionId, list[Spot | None]] = defaultdict(list)
+        for document, event, *place in self._connection.execute(NEARBY, [values(ids, **ID)]).fetchall():
+            found[MentionId(document, event)].append(_spot(*place))
+        return {id_: spots[0] for id_, spots in found.items() if len(spots) == 1 and spots[0] is not None}
 
     def _sides(self, ids: Collection[MentionId]) -> dict[tuple[MentionId, str], tuple[Side, ...]]:
         rows = self._connection.execute(
@@ -298,10 +314,8 @@ def _spot(
 ) -> Spot | None:
     if name is None:
         return None
-    feature = feature or ""
-    level = (
-        COUNTRY if feature.startswith("PCL") else REGION if feature.startswith(("ADM", "CONT", "RGN")) else SETTLEMENT
-    )
+    kind, _, code = (feature or "P.").partition(".")
+    level = SETTLEMENT if kind in ("P", "S") else COUNTRY if code.startswith("PCL") else REGION
     return Spot(name, geonameid, level, country, lat, lon)
 
 

@@ -90,13 +90,16 @@ class Stories:
         return Telling(pages, dict(rows), Background.load())
 
     def candidates(self, keys: Keys, *, window: int, shared: int, limit: int) -> list[tuple[str, str]]:
-        """For each page the others, at most so many, that have at least `shared` keys in common with it within `window` days."""
+        """For each page the others, at most so many, that have at least `shared` keys in common with it within `window` days.
+
+        Those with most come first.
+        """
         return self._connection.execute(
             f"""SELECT w.document, k.document FROM {table(**KEYS)} w JOIN page_keys k ON k.key = w.key AND k.document <> w.document
                 AND (w.published IS NULL OR k.published IS NULL OR abs(k.published - w.published) <= ?)
             GROUP BY w.document, k.document HAVING count(*) >= ?
             QUALIFY row_number() OVER (PARTITION BY w.document ORDER BY count(*) DESC, k.document) <= ?
-            ORDER BY w.document, k.document""",
+            ORDER BY w.document, count(*) DESC, k.document""",
             [values(_rows(keys), **KEYS), window, shared, limit],
         ).fetchall()
 
