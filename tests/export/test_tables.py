@@ -55,3 +55,10 @@ def test_a_lone_surrogate_is_escaped(capsys: pytest.CaptureFixture[str]) -> None
 def test_parquet_needs_a_file() -> None:
     with pytest.raises(SettingsError, match="--output"):
         write_records([], None, format="parquet")
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_a_full_disk_is_named(tmp_path: Path, format: str) -> None:
+    (tmp_path / "out").symlink_to("/dev/full")
+    with pytest.raises(SettingsError, match="out: cannot be written: No space left"):
+        write_records([record()] * 200, tmp_path / "out", format=format)

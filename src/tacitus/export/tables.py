@@ -30,7 +30,7 @@ CSV_COLUMNS = (
 def write_records(records: Iterable[Record], path: Path | None, *, format: str) -> None:
     """Write the records as they come, to `path` or to standard output.
 
-    Raises SettingsError for Parquet without a path, and for an unknown format.
+    Raises SettingsError for Parquet without a path, for an unknown format, and when the file cannot be written.
     """
     if format == "parquet":
         if path is None:
@@ -50,8 +50,11 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
     else:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        try:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                yield file
+        except OSError as err:
+            raise SettingsError(f"{path}: cannot be written: {err.strerror or err}") from err
 
 
 def _write_jsonl(records: Iterable[Record], file: TextIO) -> None:

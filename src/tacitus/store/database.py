@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +28,8 @@ from tacitus.text import stable_hash
 FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
 ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+UNWRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""What DuckDB raises when a file cannot be written, or when that has happened before."""
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -56,14 +58,15 @@ def open_store(path: str | Path, *, read_only: bool = False) -> Store:
     except BaseException:
         connection.close()
         raise
-    return Store(connection)
+    return Store(connection, path)
 
 
 class Store:
     """An open database. Use as a context manager, or call `close`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> None:
         self._connection = connection
+        self._path = path
         self.stories = Stories(connection)
         self.incidents = Incidents(connection)
 
@@ -154,14 +157,23 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """All that is written inside is there wholly or not at all."""
+        """All that is written inside is there wholly or not at all. Raises StoreError when the disk is full or fails."""
         self._connection.execute("BEGIN TRANSACTION")
         try:
             yield self._connection
+            self._connection.execute("COMMIT")
+        except UNWRITTEN as err:
+            self._roll_back()
+            raise StoreError(
+                f"{self._path or 'the database'}: cannot be written: {err}; what was stored before stays: make room and start again"
+            ) from err
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._roll_back()
             raise
-        self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        with suppress(duckdb.Error):  # after a failed COMMIT or a failed disk there is nothing left to roll back
+            self._connection.execute("ROLLBACK")
 
 
 def digest(*, text: str, title: str | None, published: str | None) -> str:
