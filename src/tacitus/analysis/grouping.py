@@ -96,6 +96,8 @@ def join_incidents(store: Store, documents: Collection[str], *, run: int, weight
 
 def settle(incidents: Incidents, changed: Collection[str], *, run: int, detail: str, weights: Weights) -> None:
     """Bring incidents whose reports were taken away or moved up to date: facts, blocks and log; without a report they are withdrawn."""
+    if not changed:
+        return
     mentions = incidents.members(changed, limit=int(weights.events["members"]))
     found = {mention.id: mention for mention in incidents.mentions(list(mentions))}
     blocks: dict[str, set[Key]] = defaultdict(set)
