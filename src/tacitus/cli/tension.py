@@ -64,7 +64,12 @@ def tension(first: str, second: str, db: Path, unit: str, since: datetime | None
 def storylines(
     db: Path, actor: str | None, since: datetime | None, until: datetime | None, least: int, limit: int
 ) -> None:
-    """Show what led to what: incidents linked by parties, place and reference, each with what links it to the one before."""
+    """Show what led to what: incidents linked by parties, place and reference, each with what links it to the one before.
+
+    \b
+    Example:
+      tacitus storylines --db world.duckdb --actor SDN
+    """
     from tacitus.analysis.storylines import storylines as read_storylines
     from tacitus.store import Query, open_store
 
