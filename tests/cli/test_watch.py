@@ -19,7 +19,7 @@ from tacitus.settings import Settings
 from tacitus.store import Store, open_store
 from tests.ingest.test_web import PAGE, PROSE, QUICK, Site, feed, item, served
 
-ATTACK = "The Kenyan army shelled a camp near Lamu on Monday. Twelve people were killed. "
+ATTACK = "The Kenyan army shelled a camp near Lamu on Monday, killing twelve people. "
 
 
 @pytest.fixture
