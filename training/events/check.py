@@ -71,6 +71,8 @@ def event_faults(event: Event, ontology: Ontology) -> Iterable[str]:
     for context in event.contexts:
         if context not in ontology.contexts:
             yield f"no context {context}"
+    if event.cameo is not None and ontology.goldstein(event.cameo) is None:
+        yield f"no CAMEO code {event.cameo}"
 
 
 def _runs(sentence: Sentence) -> set[tuple[str, ...]]:

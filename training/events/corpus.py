@@ -57,6 +57,7 @@ class Event:
     instruments: tuple[Reference, ...]
     id: str | None
     same: str | None
+    cameo: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ _EVENT_KEYS = {
     "instruments",
     "id",
     "same",
+    "cameo",
 }
 _EVENT_KEYS.update(EVENT_WORDS)
 _ARTICLE_KEYS = {"id", "title", "published", "publisher", "sentences"}
@@ -190,6 +192,7 @@ def _event(row: dict[str, Any], texts: Sequence[str], number: int, *, where: str
         instruments=tuple(map(find, row.get("instruments", ()))),
         id=row.get("id"),
         same=row.get("same"),
+        cameo=row.get("cameo"),
     )
 
 
