@@ -19,6 +19,7 @@ from tacitus.resources import model_path
     [
         ("Russia shelled Ukraine .", "Kenya shelled Kenya ."),
         ("Iraqi troops met Syrians in Damascus .", "Kenyan troops met Kenyans in Nairobi ."),
+        ("An Iraqi met an officer of a Russian ship .", "A Kenyan met an officer of a Kenyan ship ."),
         ("RUSSIA ATTACKS", "Kenya ATTACKS"),
         ("The US and the UK left .", "The Kenya and the Kenya left ."),
         ("TELL US MORE", "TELL US MORE"),  # the pronoun

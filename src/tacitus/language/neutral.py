@@ -10,17 +10,27 @@ from collections.abc import Mapping, Sequence
 from tacitus.resources import data_path, load_tsv
 
 
+_ARTICLES = ("an", "An")
+
+
 def load_neutral() -> Mapping[str, str]:
     """Word to stand-in. Raises DataError when the table is missing or malformed."""
     return {row["word"]: row["shown"] for row in load_tsv(data_path("language", "neutral.tsv"), ("word", "shown"))}
 
 
 def neutral(forms: Sequence[str], table: Mapping[str, str]) -> list[str]:
-    """The words of a window as the encoder is to see them; "US" among words in capitals may be the pronoun, and stays."""
-    return [
+    """The words of a window as the encoder is to see them; "US" among words in capitals may be the pronoun, and stays.
+
+    "An Iraqi" is shown as "a Kenyan" is: the article would tell countries apart too.
+    """
+    shown = [
         table[key] if (key := _key(form)) in table and not _is_shouted(forms, index) else form
         for index, form in enumerate(forms)
     ]
+    for index, form in enumerate(forms[:-1]):
+        if form in _ARTICLES and shown[index + 1] != forms[index + 1]:
+            shown[index] = form[0]
+    return shown
 
 
 def _key(form: str) -> str:
