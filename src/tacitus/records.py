@@ -18,6 +18,12 @@ STANCES = ("asserts", "denies", "doubts", "asks", "promises", "demands")
 """What a claim's speaker may do with what the claim reports."""
 
 
+REVIEWS = ("accepted", "corrected")
+"""What a person may have said of a fact that stands; what was rejected does not stand."""
+RARE: dict[str, Any] = {"rare": True}
+"""Of a field that is left out of the output where it is null."""
+
+
 class Span(NamedTuple):
     """A stretch of the article text: code points `start` up to, but not including, `end`."""
 
@@ -104,6 +110,7 @@ class Actor:
     code: str | None = None
     reference: str | None = None
     mentions: tuple[Mention, ...] = ()
+    review: str | None = field(default=None, metadata=RARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +145,20 @@ class EventDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """A named part of a confidence; `weight` in log odds. The weights of all factors sum to the log odds of the whole."""
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Who did what to whom (PLOVER). A reciprocal event has every party in `actors` and no `recipients`."""
+    """Who did what to whom (PLOVER). A reciprocal event has every party in `actors` and no `recipients`.
+
+    `factors`: what made `confidence` as it is, "bias" first, then what moved it most. `review`, one of REVIEWS: a person looked at it;
+    here, with actors and places, None and left out of the output where nobody did.
+    """
 
     id: str
     type: str
@@ -163,6 +182,8 @@ class Event:
     confidence: float | None = None
     because: tuple[str, ...] = ()
     instruments: tuple[Span, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    review: str | None = field(default=None, metadata=RARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +218,7 @@ class Place:
     country: str | None = None
     admin1: str | None = None
     score: float | None = None
+    review: str | None = field(default=None, metadata=RARE)
 
     @property
     def span(self) -> Span:
@@ -267,6 +289,12 @@ def _fields(cls: type) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _rare(cls: type) -> frozenset[str]:
+    """The attributes that are left out of the output where they are None."""
+    return frozenset(f.name for f in dataclasses.fields(cls) if f.metadata.get("rare"))
+
+
+@cache
 def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
@@ -293,7 +321,12 @@ def _to_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _to_plain(getattr(value, attribute)) for attribute, name in _fields(type(value))}
+        rare = _rare(type(value))
+        return {
+            name: _to_plain(given)
+            for attribute, name in _fields(type(value))
+            if (given := getattr(value, attribute)) is not None or attribute not in rare
+        }
     return value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tacitus.events.casualties import Casualties, find_casualties
-from tacitus.events.confidence import confidence
+from tacitus.events.confidence import factors, probability
 from tacitus.events.contexts import find_contexts
 from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
@@ -150,6 +150,7 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
         status.because,
         *(finding.because for finding in contexts),
     ]
+    sureness = factors(proposal, status=status.status)
     return Event(
         id=f"e{number}",
         type=type_,
@@ -170,9 +171,10 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
         quad=scene.lexicon.ontology.types[type_].quad,
         cameo=cameo or None,
         goldstein=scene.lexicon.ontology.goldstein(cameo),
-        confidence=confidence(proposal, status=status.status),
+        confidence=probability(sureness),
         because=tuple(because),
         instruments=_instruments(scene, sentence, proposal),
+        factors=sureness,
     )
 
 

@@ -6,11 +6,12 @@ share of such events whose type, actors and recipients are all right. In text th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import exp, log
 
 from tacitus.events.proposal import MODEL_SLOT, Proposal
+from tacitus.records import Factor
 from tacitus.resources import data_path, load_toml
 
 INDIRECT = frozenset({"content", "comp", "pattern", "complement", "in", "at"})
@@ -59,10 +60,31 @@ def _weights() -> Mapping[str, float]:
     }
 
 
-def confidence(proposal: Proposal, *, status: str) -> float:
-    """The probability that type, actors and recipients are all right, between 0.01 and 0.99."""
+def factors(proposal: Proposal, *, status: str) -> tuple[Factor, ...]:
+    """What each feature that holds adds to the log odds, the bias first, then what moves them most."""
     weights = _weights()
-    total = weights["bias"] + sum(
-        weights.get(name, 0.0) * value for name, value in features(proposal, status=status).items()
-    )
+    moved = {
+        name: round(weights.get(name, 0.0) * value, 3) for name, value in features(proposal, status=status).items()
+    }
+    ordered = sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return tuple(Factor(name=name, weight=weight) for name, weight in [("bias", weights["bias"]), *ordered] if weight)
+
+
+def probability(parts: Iterable[Factor]) -> float:
+    """The probability that type, actors and recipients are all right, between 0.01 and 0.99."""
+    total = sum(part.weight for part in parts)
     return round(min(0.99, max(0.01, 1 / (1 + exp(-total)))), 3)
+
+
+@cache
+def factor_words() -> Mapping[str, str]:
+    """What each factor means, in words; `type_*` stands for every type."""
+    words: Mapping[str, str] = load_toml(data_path("events", "factors.toml"))["words"]
+    return words
+
+
+def factor_told(name: str) -> str:
+    """A factor in words; one that is not known by its name."""
+    if name.startswith("type_"):
+        return factor_words()["type_*"].format(name.removeprefix("type_"))
+    return factor_words().get(name, name.replace("_", " "))
