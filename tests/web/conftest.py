@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tacitus.records import Claim, EventDate, Failure, Participant, Place, Record, Removed, TimeValue
+from tacitus.records import Claim, EventDate, Factor, Failure, Participant, Place, Record, Removed, TimeValue
 from tacitus.store import open_store
 from tacitus.web import RoomSettings, create_app
 from tests.factories import make_actor, make_claim, make_event, make_record, span_of
@@ -35,6 +35,10 @@ def shelling(id: str = "d1", **fields: object) -> Record:
         date=EventDate(from_="2024-05-06", to="2024-05-06", basis="text"),
         place=0,
         confidence=0.8,
+        factors=tuple(
+            Factor(name=name, weight=weight)
+            for name, weight in (("bias", -1.5), ("type_ASSAULT", 2.9), ("weak", -0.01))
+        ),
         dead=None,
         cameo="190",
     )

@@ -62,12 +62,29 @@ def test_a_chosen_event_tells_who_did_what_and_why(client: TestClient) -> None:
     assert "its minister" in told and "announced" in told
 
 
-def test_marks_can_be_hidden_and_shown_again(client: TestClient) -> None:
-    html = client.get("/document?id=d1&hide=place&hide=time&hide=nonsense").text
-    text = html.split('id="text">')[1].split("</div>")[0]
-    classes = " ".join(re.findall(r'class="m ([^"]*)"', text)).split()
-    assert set(classes) == {"actor", "event", "claim"}
-    assert "show places" in html and "hide actors" in html
+@pytest.mark.parametrize(
+    ("query", "ticked"),
+    [
+        ("", {"actor", "event", "claim", "place", "time"}),
+        ("&show=text&show=place&show=nonsense", {"place"}),
+        ("&show=text", set()),
+    ],
+)
+def test_the_address_says_which_marks_are_shown_at_first(client: TestClient, query: str, ticked: set[str]) -> None:
+    html = client.get(f"/document?id=d1{query}").text
+    assert set(re.findall(r'id="show-(\w+)" checked', html)) == ticked
+    assert ("show=place" in html.split('id="text">')[1].split("</div>")[0]) is ("place" in query)
+
+
+def test_the_confidence_is_told_factor_by_factor(client: TestClient) -> None:
+    html = client.get("/document?id=d1&event=e1").text.split("How sure, and why")[1]
+    rows = re.findall(r"<tr><td>(.*?)</td><td class=.number.>(.*?)</td>.*?<td class=.number.>(\d+)</td>", html)
+    assert rows == [
+        ("How often events are right, to begin with", "−1.50", "18"),
+        ("How often ASSAULT is right, against other types", "+2.90", "80"),
+        ("Smaller things together", "−0.01", "80"),
+    ]
+    assert "How sure, and why" not in client.get("/document?id=d1&event=e2").text
 
 
 def test_what_was_removed_can_be_unfolded(client: TestClient) -> None:
@@ -86,7 +103,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
 def test_no_letter_is_lost_or_moved_whatever_is_marked(text: str, spans: list[tuple[int, int]]) -> None:
     mentions = tuple(Mention(start=min(pair), end=max(pair), kind="name") for pair in spans)
     record = Record(id="d", text=text, actors=(Actor(id="a", name="A", mentions=mentions),))
-    lines = ["".join(piece.text for piece in line) for line in paragraphs(record, hidden=(), chosen=None)]
+    lines = ["".join(piece.text for piece in line) for line in paragraphs(record, chosen=None)]
     assert lines == [line for line in text.split("\n") if line.strip()]
     marked = {start for start, length, actor in _pieces(record) if actor for start in range(start, start + length)}
     covered = {n for m in mentions for n in range(m.start, min(m.end, len(text)))}
@@ -105,7 +122,7 @@ def _lines(text: str) -> list[Span]:
 
 def _pieces(record: Record) -> list[tuple[int, int, bool]]:
     found, lines = [], [span for span in _lines(record.text) if span.of(record.text).strip()]
-    for span, line in zip(lines, paragraphs(record, hidden=(), chosen=None), strict=True):
+    for span, line in zip(lines, paragraphs(record, chosen=None), strict=True):
         position = span.start
         for piece in line:
             found.append((position, len(piece.text), "actor" in piece.classes))
@@ -113,8 +130,8 @@ def _pieces(record: Record) -> list[tuple[int, int, bool]]:
     return found
 
 
-def test_the_chosen_event_is_marked_even_where_its_kind_is_hidden() -> None:
+def test_the_chosen_event_and_its_parties_are_marked() -> None:
     record = shelling()
-    pieces = [p for line in paragraphs(record, hidden=("event", "actor"), chosen=record.events[0]) for p in line]
+    pieces = [p for line in paragraphs(record, chosen=record.events[0]) for p in line]
     assert [p.text for p in pieces if "chosen" in p.classes] == ["shelled"]
     assert [p.text for p in pieces if "doer" in p.classes] == ["Norland"]

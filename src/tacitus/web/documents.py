@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tacitus.events.confidence import factor_told
 from tacitus.ontology import load_ontology
 from tacitus.records import Actor, Claim, Event, Participant, Place, Record
 from tacitus.store.reading_pages import PageFilter
@@ -14,6 +15,7 @@ from tacitus.web.faults import Fault
 from tacitus.web.marking import KINDS, paragraphs
 from tacitus.web.reading import day_of, needed, number_of, text_of
 from tacitus.web.room import room_of
+from tacitus.web.waterfall import waterfall
 
 PAGE = 50
 STATUS_WORDS = {
@@ -78,14 +80,15 @@ def listing(request: Request) -> Response:
 
 
 def document(request: Request) -> Response:
-    """One document; an event of it is chosen with `event`, kinds of marks are left out with `hide`."""
+    """One document; an event of it is chosen with `event`. `show` says which kinds of marks are shown at first, all without it."""
     room = room_of(request)
     id_ = needed(request, "id")
     with room.reader() as reader:
         record = reader.record(id_)
     if record is None:
         raise Fault(404, "not-found", f"There is no document with the id {id_}.")
-    hidden = [kind for kind in KINDS if kind in request.query_params.getlist("hide")]
+    asked = request.query_params.getlist("show")
+    showing = [kind for kind in KINDS if not asked or kind in asked]
     views = event_views(record)
     chosen = next((view for view in views if view.event.id == request.query_params.get("event")), None)
     return room.page(
@@ -93,13 +96,24 @@ def document(request: Request) -> Response:
         "document.html",
         here="documents",
         record=record,
-        paragraphs=paragraphs(record, hidden=hidden, chosen=chosen.event if chosen else None),
+        paragraphs=paragraphs(record, chosen=chosen.event if chosen else None),
         views=views,
         chosen=chosen,
         kinds=KINDS,
-        hidden=hidden,
+        showing=showing,
+        kept=showing if asked else None,
+        waterfall=waterfall(chosen.event.factors, told=factor_told) if chosen else [],
+        removed=_by_reason(record),
         actors={actor.id: actor for actor in record.actors},
     )
+
+
+def _by_reason(record: Record) -> dict[str, list[str]]:
+    """What was taken out of the page, in its order, by the reason why."""
+    found: dict[str, list[str]] = {}
+    for part in record.removed:
+        found.setdefault(part.reason, []).append(part.text)
+    return found
 
 
 def event_views(record: Record) -> list[EventView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,9 +41,9 @@ class Piece:
     event: str | None
 
 
-def paragraphs(record: Record, *, hidden: Collection[str], chosen: Event | None) -> list[list[Piece]]:
-    """The text's lines that have words, in pieces. The parts of the chosen event are marked even where their kind is hidden."""
-    marks = [mark for mark in find_marks(record) if mark.kind not in hidden]
+def paragraphs(record: Record, *, chosen: Event | None) -> list[list[Piece]]:
+    """The text's lines that have words, in pieces, with the parts of the chosen event; the style sheet hides what is not wanted."""
+    marks = list(find_marks(record))
     marks += list(_parts(chosen)) if chosen else []
     lines, start = [], 0
     for line in record.text.split("\n"):
