@@ -18,6 +18,7 @@ from training.language.names import TAGS, allowed_tags
 from training.language.treebank import Document, EventLabels, Sentence
 
 IGNORE = -100
+MASK = 103  # of the base model's vocabulary: a word that is not shown
 TRIGGERS = ("O", *load_ontology().types)
 MAX_PIECES = 400  # of a window in training; longer sentences (very few) are left out
 
@@ -130,6 +131,7 @@ class Vectoriser:
         for index, sentence in enumerate(window):
             offset = len(row["sentence"])
             encoded = self._pieces.encode([word.form for word in sentence.words])
+            encoded = [(MASK,) if w.hidden else ids for w, ids in zip(sentence.words, encoded, strict=True)]
             for position, (word, ids) in enumerate(zip(sentence.words, encoded, strict=True)):
                 row["first"].append(len(row["pieces"]))
                 row["pieces"].extend(ids)

@@ -103,20 +103,20 @@ def swap_names(sentence: Sentence, *, chance: float, generator: random.Random) -
     words = list(sentence.words)
     for start, end, kind in reversed(list(spans([word.name for word in words]))):
         if generator.random() < chance:
-            new = _replacement(kind, end - start, fixed=sentence.keeps_words, generator=generator)
+            new = _replacement(kind, end - start, fixed=sentence.keeps_words, tree=sentence.trees, generator=generator)
             if new:
                 words[start:end] = _written(words[start:end], new, kind, fixed=sentence.keeps_words)
     return replace(sentence, words=tuple(words))
 
 
-def _replacement(kind: str, size: int, *, fixed: bool, generator: random.Random) -> list[str] | None:
+def _replacement(kind: str, size: int, *, fixed: bool, tree: bool, generator: random.Random) -> list[str] | None:
     names = lists()
     if kind == "person":
         if size > 3:
             return None
         last = generator.choice(names["last"])
         return last if size == 1 else [generator.choice(names["first"])[0] for _ in range(size - 1)] + last
-    if fixed and size > 1:
+    if tree and size > 1:
         return None  # the tree inside a longer name depends on its words
     pool = names.get(kind)
     if not pool:

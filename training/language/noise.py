@@ -46,7 +46,8 @@ _BULLETS = ("•", "-", "*", "–", "▪", "·", "—", "►")
 @dataclass(frozen=True)
 class Noise:
     """Chances per window (case, quotes, no punctuation marks at all) or per sentence (the rest); per name, that
-    another stands in its place (`names`; `slots` in sentences whose events are annotated)."""
+    another stands in its place (`names`; `slots` in sentences whose events are annotated). Per trigger, that it is hidden:
+    the network is to tell an event it has no word for by what stands around it."""
 
     upper: float = 0.05
     lower: float = 0.06
@@ -58,6 +59,7 @@ class Noise:
     no_marks: float = 0.04
     names: float = 0.3
     slots: float = 0.6
+    hidden: float = 0.0
 
 
 def add_noise(window: list[Sentence], *, noise: Noise, generator: random.Random) -> list[Sentence]:
@@ -76,6 +78,7 @@ def add_noise(window: list[Sentence], *, noise: Noise, generator: random.Random)
 
 
 def _structure(sentence: Sentence, *, noise: Noise, generator: random.Random) -> Sentence:
+    sentence = _with_hidden(sentence, noise.hidden, generator=generator)
     if generator.random() < noise.no_stop:
         sentence = _without_stop(sentence)
     if not sentence.trees or len(sentence.words) < 6:
@@ -85,6 +88,15 @@ def _structure(sentence: Sentence, *, noise: Noise, generator: random.Random) ->
     if generator.random() < noise.bullet:
         return _prefixed(sentence, [Word(generator.choice(_BULLETS), False, "", "PUNCT", "", -1, "punct")])
     return sentence
+
+
+def _with_hidden(sentence: Sentence, chance: float, *, generator: random.Random) -> Sentence:
+    """Some of the sentence's triggers hidden."""
+    chosen = {event.trigger for event in sentence.events or () if generator.random() < chance}
+    if not chosen:
+        return sentence
+    words = (replace(word, hidden=True) if i in chosen else word for i, word in enumerate(sentence.words))
+    return replace(sentence, words=tuple(words))
 
 
 def _root(sentence: Sentence) -> int:

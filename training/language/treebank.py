@@ -27,6 +27,7 @@ class Word:
     deprel: str = ""
     name: str = "O"
     xpos: str = ""
+    hidden: bool = False  # the network sees that there is a word, but not which
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ torch = pytest.importorskip("torch", reason="the dependency group `training` is 
 
 from training.language.batches import (  # noqa: E402
     IGNORE,
+    MASK,
     STATUSES,
     TRIGGERS,
     Labels,
@@ -77,6 +79,13 @@ def test_events_and_roles_point_into_the_window(vectoriser: Vectoriser) -> None:
     ]
     # (event, word of the window, 0 actor or 1 recipient), across sentences
     assert sorted(batch["role"].tolist()) == [[0, 0, 0], [0, 2, 1], [0, 3, 1], [1, 0, 0], [1, 3, 0]]
+
+
+def test_a_hidden_word_is_shown_as_the_mask(vectoriser: Vectoriser) -> None:
+    hidden = replace(FIRST, words=tuple(replace(word, hidden=place == 1) for place, word in enumerate(FIRST.words)))
+    batch = vectoriser.batch([[hidden]])
+    assert batch["pieces"][0, batch["first"][0, 2]] == MASK
+    assert (batch["pieces"] == MASK).sum() == 1
 
 
 def test_a_party_outside_the_window_is_left_out(vectoriser: Vectoriser) -> None:

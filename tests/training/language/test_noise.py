@@ -144,3 +144,11 @@ def test_events_survive_every_noise() -> None:
         after = noisy(before, loud, seed)
         assert after.events == before.events
         assert [after.words[i].form.lower() for i in (0, 1, 3)] == ["he", "said", "go"]
+
+
+def test_triggers_are_hidden_and_nothing_else() -> None:
+    words = (Word("Rebels", False), Word("shelled", False), Word("Zenda", False))
+    raid = EventLabels(1, "ASSAULT", "actual", False, (("s", 0),), (("s", 2),))
+    sentence = Sentence("s", words, trees=False, events=(raid,))
+    assert [word.hidden for word in noisy(sentence, only(hidden=1)).words] == [False, True, False]
+    assert not any(word.hidden for word in noisy(sentence, only()).words)
