@@ -190,7 +190,11 @@ def scale(count: int, *, seed: int) -> dict[str, Any]:
             found += document.original is not None and bool(copies)
             false += document.original is None and bool(copies)
             if document.number % 10_000 == 9_999:
-                print(f"{document.number + 1:,} {seconds:.0f} s {_peak()} MB", file=sys.stderr, flush=True)
+                print(
+                    f"{document.number + 1:,} {seconds:.0f} s, {processor:.0f} s of processor time, {_peak()} MB",
+                    file=sys.stderr,
+                    flush=True,
+                )
     return {
         "documents": count,
         "words": words,

@@ -1,19 +1,15 @@
-"""Tension, storylines and watch rules over rows and over a small store."""
+"""Tension and storylines over rows."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from tacitus.analysis.grouping import update_incidents
 from tacitus.analysis.storylines import build_storylines
 from tacitus.analysis.tension import build_tension
-from tacitus.analysis.watching import Rule, evaluate, read_rules
-from tacitus.errors import DataError, SettingsError
-from tacitus.store import EventRow, open_store
-from tests.corpus.factory import make_page
+from tacitus.errors import SettingsError
+from tacitus.store import EventRow
 from tests.factories import make_event_row, make_party
 
 MALI, CHAD, NIGER = (
@@ -71,9 +67,29 @@ def test_a_change_names_the_incidents_that_made_it() -> None:
     assert {incident.type for incident in change.incidents} == {"ASSAULT"}
 
 
-@pytest.mark.parametrize("rows", [[], [event(0, status="future")], [event(0, claim="c1")]])
+@pytest.mark.parametrize("rows", [[], [event(0, status="future")], [event(0, status="negated", claim="c1")]])
 def test_what_did_not_happen_makes_no_tension(rows: list[EventRow]) -> None:
     assert build_tension(rows, "MLI", "TCD").steps == ()
+
+
+def test_what_is_only_said_is_a_series_of_its_own() -> None:
+    said = event(0, claim="c1", speaker=CHAD, number=1, score=-7.0, type="COERCE")
+    confirmed = event(0, claim="c1", speaker=CHAD, document="elsewhere")
+    found = build_tension([event(0), said, confirmed], "MLI", "TCD")
+    (step,) = found.steps
+    assert (step.score, step.claimed.score, step.claimed.there, step.volume) == (-9.0, -7.0, -7.0, 1)
+    assert [incident.claimed for incident in step.incidents] == [1], "the page's word and the claim are one incident"
+    assert (found.types, found.claimed_types) == ({"ASSAULT": (1, 0)}, {"COERCE": (1, 0)})
+    assert (found.asymmetry, found.claimed_asymmetry) == (1.0, 1.0)
+
+
+def test_a_series_of_claims_changes_by_itself() -> None:
+    rows = [event(week, type="CONSULT", score=2.5, quad=1) for week in range(14)]
+    rows += [event(week, number=n, claim="c1") for week in range(8, 14) for n in range(1, 4)]
+    found = build_tension(rows, "MLI", "TCD")
+    (change,) = found.claimed_changes
+    assert found.changes == ()
+    assert (change.first, change.before, change.after) == (MONDAY + timedelta(weeks=8), 0.0, -27.0)
 
 
 def test_an_unknown_unit_is_refused() -> None:
@@ -102,83 +118,3 @@ def test_a_storyline_ends_when_nothing_follows(days: int) -> None:
 def test_a_storyline_of_a_war_is_bounded() -> None:
     lines = build_storylines([event(0, day=day, place="Gao", number=day) for day in range(90)])
     assert max(len(line.steps) for line in lines) <= 60
-
-
-RULES = """
-[[rule]]
-name = "attacks"
-type = "ASSAULT"
-between = ["MLI", "TCD"]
-
-[[rule]]
-name = "first talks"
-type = ["CONSULT", "AGREE"]
-quiet_days = 90
-
-[[rule]]
-name = "worse"
-between = ["MLI", "TCD"]
-falls_by = 5
-"""
-
-
-def test_rules_tell_of_what_is_new(tmp_path: Path) -> None:
-    path = tmp_path / "rules.toml"
-    path.write_text(RULES)
-    rules = read_rules(path)
-    with open_store(tmp_path / "world.duckdb") as store:
-        runs = []
-        for pages in (
-            [make_page("one"), make_page("two", type="CONSULT", place="Kidal")],
-            [
-                make_page("three", type="CONSULT", place="Abeche", day="2031-05-20", published="2031-05-21"),
-                make_page("again"),
-            ],
-        ):
-            runs.append(store.start_run(program="test", sources=[]))
-            store.add(pages, run=runs[-1])
-            update_incidents(store, run=runs[-1])
-        first = evaluate(rules, store, runs[0])
-        second = evaluate(rules, store, runs[1])
-        assert evaluate(rules, store, runs[1] + 1) == []
-    assert [(alert.rule, alert.incidents[0].type) for alert in first] == [
-        ("attacks", "ASSAULT"),
-        ("first talks", "CONSULT"),
-        ("worse", "ASSAULT"),
-    ]
-    assert [alert.incidents[0].documents for alert in first[:1]] == [2]
-    assert second == []  # the attack was known, the talks are not the first in 90 days
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", r"holds no \[\[rule\]\]"),
-        ("[[rule]]\ntype = 'ASSAULT'", "rule 1 has no name"),
-        ("[[rule]]\nname = 'a'\ntype = 'WAR'", r"rule 1 \(a\): WAR: no such event type"),
-        ("[[rule]]\nname = 'a'\nbetwen = ['MLI']", "unknown betwen"),
-        ("[[rule]]\nname = 'a'\nbetween = ['A', 'B', 'C']", "one party or two"),
-        ("[[rule]]\nname = 'a'\nquiet_days = -1", "quiet_days must be a number above 0"),
-        ("[[rule]]\nname = 'a'\nquiet_days = true", "quiet_days must be a number above 0"),
-        ("[[rule]]\nname = 'a'\ntype = 3", "type must be a word"),
-        ("[[rule]]\nname = 'a'\n[[rule]]\nname = 'a'", "the same name"),
-    ],
-)
-def test_wrong_rules_are_named(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "rules.toml").write_text(text)
-    with pytest.raises(SettingsError, match=message):
-        read_rules(tmp_path / "rules.toml")
-    with pytest.raises(DataError, match="no such file"):
-        read_rules(tmp_path / "none.toml")
-
-
-@pytest.mark.parametrize(
-    ("between", "met"),
-    [(("MLI",), True), (("mli", "TCD"), True), (("Chad",), True), (("NER",), False), (("MLI", "NER"), False)],
-)
-def test_parties_of_a_rule(tmp_path: Path, between: tuple[str, ...], met: bool) -> None:
-    with open_store(tmp_path / "world.duckdb") as store:
-        run = store.start_run(program="test", sources=[])
-        store.add([make_page("one")], run=run)
-        update_incidents(store, run=run)
-        assert bool(evaluate([Rule(name="r", between=between)], store, run)) == met

@@ -73,7 +73,7 @@ def test_text_reads_as_a_report() -> None:
     report = render_situation(make_situation())
     for expected in (
         "Situation report: NOR, from 1 May 2024",
-        "8 May 2024. Norland attacked Chile (Bergen): “shelled the town”. Dead: at least 12. Reported in 2 pages. [d1 s1] [d2 s7]",
+        "8 May 2024. Norland attacked Chile (Bergen): “shelled the town”. Dead: at least 12. Told in 2 pages, 1 publisher. [d1 s1] [d2 s7]",
         "Reported 17 May 2024. Chile made an offer or promise to Norland",
         "According to Norland, Chile threatened Norland",
         "- 8 May 2024. “We shall rebuild.” [d1 s1]",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from tacitus.analysis.basis import standing_of
 from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow
 
@@ -29,6 +30,7 @@ class Incident:
     `day_basis` is "published" when only the page is dated. `said_by` names the speakers of the claims that tell it.
     `events` are all reports, the surest first. `id` is None for what is no incident in the store: announced or possible events.
     `documents` are pages, `independent` those that are no copies of one another; `denied_by` names who says that it did not happen.
+    A page tells it in its own voice, or only reports that somebody says so: `stated` and `claimed` count the two apart.
     """
 
     id: str | None
@@ -51,6 +53,21 @@ class Incident:
     publishers: tuple[str, ...]
     citations: tuple[Citation, ...]
     events: tuple[EventRow, ...]
+
+    @property
+    def stated(self) -> int:
+        """Pages that tell it in their own voice."""
+        return len({event.document for event in self.events if event.claim is None})
+
+    @property
+    def claimed(self) -> int:
+        """Pages that only report that somebody says so."""
+        return self.documents - self.stated
+
+    @property
+    def standing(self) -> str:
+        """On whose word it stands: a key of STANDINGS."""
+        return standing_of(self.events)
 
     @property
     def prominence(self) -> float:

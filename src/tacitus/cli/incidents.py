@@ -49,7 +49,7 @@ def incidents() -> None:
 def list_incidents(
     db: Path, since: int | None, from_: datetime | None, to: datetime | None, least: int, as_json: bool
 ) -> None:
-    """List incidents by day: id, day, type, place, dead, pages and how many of them are independent."""
+    """List incidents by day: id, day, type, place, dead, and how many pages of how many publishers tell of each, copies told apart."""
     from tacitus.store import open_store
 
     with open_store(db, read_only=True) as store:
@@ -59,10 +59,13 @@ def list_incidents(
         else:
             changes = {}
             rows = store.incidents.rows(since=from_.date() if from_ else None, until=to.date() if to else None)
+        rows = [row for row in rows if row.independent >= least or row.withdrawn is not None]
+        publishers = store.incidents.publishers([row.incident for row in rows])
     for row in rows:
-        if row.independent >= least or row.withdrawn is not None:
-            change = changes.get(row.incident)
-            click.echo(json.dumps(_plain(row, change), ensure_ascii=False) if as_json else _line(row, change))
+        told_by, change = publishers.get(row.incident, 0), changes.get(row.incident)
+        click.echo(
+            json.dumps(_plain(row, told_by, change), ensure_ascii=False) if as_json else _line(row, told_by, change)
+        )
 
 
 @incidents.command("show")
@@ -151,13 +154,15 @@ def _mention(text: str) -> MentionId:
     return MentionId(document, event)
 
 
-def _line(row: IncidentRow, change: str | None) -> str:
+def _line(row: IncidentRow, publishers: int, change: str | None = None) -> str:
+    from tacitus.export.lines import told_in
+
     day = row.day_from.isoformat() if row.day_from else "undated   "
     dead = f" · dead {_range(row.dead_low, row.dead_high)}" if (row.dead_low, row.dead_high) != (None, None) else ""
-    told = "denied only" if row.status == "negated" else "" if row.own_voice else "claimed"
+    told = "denied only" if row.status == "negated" else "" if row.own_voice else "only as said by somebody"
     parts = [
         f"{row.incident}  {day}  {row.type:9} {row.place or '·'}{dead}",
-        f"{row.documents} pages, {row.independent} independent",
+        told_in(row.documents, publishers=publishers, independent=row.independent) if row.documents else "",
         told,
         change or "",
         f"now in {row.merged_into}" if row.merged_into else "",
@@ -171,11 +176,11 @@ def _range(low: int | None, high: int | None) -> str:
     return f"up to {high}" if low is None else f"{low} or more" if high is None else f"{low} to {high}"
 
 
-def _plain(row: IncidentRow, change: str | None = None) -> dict[str, Any]:
+def _plain(row: IncidentRow, publishers: int, change: str | None = None) -> dict[str, Any]:
     from dataclasses import asdict
 
     facts = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(row).items()}
-    return facts | ({"change": change} if change else {})
+    return facts | {"publishers": publishers} | ({"change": change} if change else {})
 
 
 def _json(store: Store, row: IncidentRow) -> str:
@@ -191,11 +196,12 @@ def _json(store: Store, row: IncidentRow) -> str:
         }
         for report in store.incidents.report_rows([row.incident])
     ]
-    return json.dumps({**_plain(row), "reported_by": reports}, ensure_ascii=False)
+    publishers = store.incidents.publishers([row.incident]).get(row.incident, 0)
+    return json.dumps({**_plain(row, publishers), "reported_by": reports}, ensure_ascii=False)
 
 
 def _shown(store: Store, row: IncidentRow) -> str:
-    lines = [_line(row, None)]
+    lines = [_line(row, store.incidents.publishers([row.incident]).get(row.incident, 0))]
     if row.withdrawn is not None:
         lines.append(
             f"withdrawn in run {row.withdrawn}" + (f", merged into {row.merged_into}" if row.merged_into else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tacitus.analysis import Incident
     from tacitus.analysis.storylines import Storyline
-    from tacitus.analysis.tension import Tension
-    from tacitus.analysis.watching import Alert
+    from tacitus.analysis.tension import Change, Part, Tension
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 DB = click.option(
@@ -94,77 +93,66 @@ def alerts(rules: Path, db: Path, since: int, format_: str) -> None:
       tacitus alerts rules.toml --db world.duckdb --since 12 --format jsonl
     """
     from tacitus.analysis.watching import evaluate, read_rules
+    from tacitus.export.alerts import alert_to_dict, alert_to_text
     from tacitus.store import open_store
 
     watched = read_rules(rules)
     with open_store(db, read_only=True) as store:
         found = evaluate(watched, store, since)
     for alert in found:
-        click.echo(_alert(alert) if format_ == "text" else json.dumps(alert_record(alert), ensure_ascii=False))
-
-
-def alert_record(alert: Alert) -> dict[str, object]:
-    """An alert as plain JSON values."""
-    return {
-        "rule": alert.rule,
-        "run": alert.run,
-        "change": alert.change,
-        "why": alert.why,
-        "incidents": [
-            {
-                "incident": incident.id,
-                "type": incident.type,
-                "day": incident.day.isoformat() if incident.day else None,
-                "place": incident.place,
-                "score": incident.score,
-                "what": incident.clause,
-                "documents": incident.documents,
-                "independent": incident.independent,
-                "cited": [citation._asdict() for citation in incident.citations],
-            }
-            for incident in alert.incidents
-        ],
-    }
-
-
-def _alert(alert: Alert) -> str:
-    return "\n".join([f"{alert.rule}: {alert.why}", *(f"  {_told(incident)}" for incident in alert.incidents)])
-
-
-def _told(incident: Incident) -> str:
-    place = f" ({incident.place})" if incident.place and incident.place not in incident.clause else ""
-    pages = f"{incident.documents} pages, {incident.independent} independent"
-    return f"{incident.day or 'undated'}  {incident.clause}{place} · {pages} · {incident.id}"
+        click.echo(alert_to_text(alert) if format_ == "text" else json.dumps(alert_to_dict(alert), ensure_ascii=False))
 
 
 def _tension(found: Tension) -> str:
     if not found.steps:
         return f"no incidents between {found.first} and {found.second}"
-    lines = [f"{found.unit:10}  incidents  score  {found.first} acts  {found.second} acts  share of all"]
+    there, back = f"{found.first} acts", f"{found.second} acts"
+    lines = [
+        f"{'':10}  {'stated by pages':{27 + len(there) + len(back)}}  only as said by somebody",
+        f"{found.unit:10}  incidents  score  {there}  {back}  share of all  incidents  score  {there}  {back}",
+    ]
     for step in found.steps:
         share = f"{step.share:.0%}" if step.share is not None else "·"
-        lines.append(
-            f"{step.first}  {len(step.incidents):9}  {step.score:+5.1f}  {step.there:+{len(found.first) + 5}.1f}"
-            f"  {step.back:+{len(found.second) + 5}.1f}  {share:>12}"
-        )
-    lines.append("")
-    lines += [f"{type_:9} {there:4} there {back:4} back" for type_, (there, back) in found.types.items()]
-    if found.asymmetry is not None:
-        lines.append(
-            f"asymmetry of conflict {found.asymmetry:+.2f} (+1: all of it by {found.first}, -1: all by {found.second})"
-        )
-    for change in found.changes:
-        lines.append(
-            f"from {change.first} the mean a {found.unit} is {change.after:+.1f} instead of {change.before:+.1f}:"
-        )
-        lines += [f"  {_told(incident)}" for incident in change.incidents]
+        widths = len(there), len(back)
+        lines.append(f"{step.first}  {_figures(step.stated, widths)}  {share:>12}  {_figures(step.claimed, widths)}")
+    for what, types, asymmetry in (
+        ("stated by pages", found.types, found.asymmetry),
+        ("only as said by somebody", found.claimed_types, found.claimed_asymmetry),
+    ):
+        if types:
+            lines += ["", f"{what}:"]
+        lines += [f"  {type_:9} {there_:4} there {back_:4} back" for type_, (there_, back_) in types.items()]
+        if asymmetry is not None:
+            lines.append(
+                f"  asymmetry of conflict {asymmetry:+.2f} (+1: all of it by {found.first}, -1: all by {found.second})"
+            )
+    lines += _changes(found, found.changes, "")
+    lines += _changes(found, found.claimed_changes, ", by what is only said by somebody,")
     return "\n".join(lines)
 
 
+def _figures(part: Part, widths: tuple[int, int]) -> str:
+    return f"{len(part.incidents):9}  {part.score:+5.1f}  {part.there:+{widths[0]}.1f}  {part.back:+{widths[1]}.1f}"
+
+
+def _changes(found: Tension, changes: Iterable[Change], voice: str) -> list[str]:
+    from tacitus.export.alerts import incident_to_text
+
+    lines = []
+    for change in changes:
+        lines.append(
+            f"from {change.first} the mean a {found.unit}{voice} is {change.after:+.1f} instead of {change.before:+.1f}:"
+        )
+        lines += [f"  {incident_to_text(incident)}" for incident in change.incidents]
+    return lines
+
+
 def _storyline(line: Storyline, number: int) -> str:
+    from tacitus.export.alerts import incident_to_text
+
     lines = [f"{number}. {line.first} to {line.last}, {len(line.steps)} incidents"]
     for n, step in enumerate(line.steps):
-        lines.append(f"  {n + 1:2} {_told(step.incident)}")
+        lines.append(f"  {n + 1:2} {incident_to_text(step.incident)}")
         if step.follows is not None and step.comparison is not None:
             why = ", ".join(f"{f.feature} {f.weight:+.1f}: {f.detail}" for f in step.comparison.features)
             lines.append(f"       follows {step.follows + 1} ({why})")

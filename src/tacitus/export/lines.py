@@ -11,6 +11,7 @@ from tacitus.export.days import day
 
 MAX_CITATIONS = 4
 MAX_DENIERS = 3
+MAX_SPEAKERS = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def incident_line(incident: Incident, labels: Labels) -> Line:
         Run(date_of(incident) + " ", "strong"),
         sentence(incident.clause, incident),
         figures(incident),
-        f" {_reports(incident)}" if incident.documents > 1 else "",
+        f" Told {pages_of(incident)}." if incident.documents > 1 else "",
         f" Denied by {listed(incident.denied_by[:MAX_DENIERS])}." if incident.denied_by else "",
         labels.cite(incident.citations),
     )
@@ -71,10 +72,29 @@ def _range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def _reports(incident: Incident) -> str:
-    by = f" by {count(len(incident.publishers), 'publisher')}" if len(incident.publishers) > 1 else ""
-    copies = f", {incident.independent} of them independent" if incident.independent < incident.documents else ""
-    return f"Reported in {incident.documents} pages{by}{copies}."
+def pages_of(incident: Incident) -> str:
+    """How many pages tell of it; where some state it themselves and others only report somebody saying so, both figures."""
+    told = told_in(incident.documents, publishers=len(incident.publishers), independent=incident.independent)
+    if not incident.stated or not incident.claimed:
+        return told
+    return f"{told}; {incident.stated} in {'its' if incident.stated == 1 else 'their'} own voice, {incident.claimed} as said by somebody"
+
+
+def told_in(pages: int, *, publishers: int, independent: int) -> str:
+    """How widely something is told: "in 14 pages, 9 publishers, of which 11 copies". `independent` pages are no copies of one another."""
+    by = f", {count(publishers, 'publisher')}" if publishers and pages > 1 else ""
+    copies = pages - independent
+    which = f", of which {copies:,} {'copy' if copies == 1 else 'copies'}" if copies > 0 else ""
+    return f"in {count(pages, 'page')}{by}{which}"
+
+
+def on_whose_word(incident: Incident) -> str:
+    """Who says so, where no page states it in its own voice: "as Mali and Chad said"; else nothing."""
+    if incident.stated:
+        return ""
+    names = list(incident.said_by[:MAX_SPEAKERS]) or ["a source that is not identified"]
+    more = len(incident.said_by) - MAX_SPEAKERS
+    return f"as {listed([*names, f'{more} more'] if more > 0 else names)} said"
 
 
 def left_out(number: int, noun: str) -> list[Block]:

@@ -15,7 +15,8 @@ from tacitus.corpus.mentions import COUNTRY, REGION, SETTLEMENT, EventMention, K
 from tacitus.corpus.summary import Report, Summary
 from tacitus.corpus.words import hashed, read_words
 from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow
-from tacitus.store.queries import EVENT_DAY, ORIGIN
+from tacitus.store.queries import EVENT_DAY, ORIGIN, Condition, events_where
+from tacitus.store.rows import EventRow
 from tacitus.store.stories import FEATURES, features, plain
 from tacitus.store.values import LISTED, listed, table, values
 from tacitus.text import one_line
@@ -217,6 +218,21 @@ class Incidents:
         ).fetchall()
         names = [name.strip() for name in INCIDENT.split(",")]
         return [IncidentRow(**{**dict(zip(names, row, strict=True)), "types": tuple(row[2] or ())}) for row in rows]
+
+    def events(self, *, since: date) -> list[EventRow]:
+        """All reports and denials of the incidents that stand and did not end before that day; those without a day too."""
+        inside = """(e.document, e.event) IN (SELECT (r.document, r.event) FROM incident_reports r JOIN incidents i USING (incident)
+            WHERE i.withdrawn IS NULL AND coalesce(i.day_to >= ?, true))"""
+        return events_where(self._connection, Condition(inside, (since,)))
+
+    def publishers(self, incidents: Collection[str]) -> dict[str, int]:
+        """How many publishers are known to tell of each of these."""
+        rows = self._connection.execute(
+            f"""SELECT r.incident, count(DISTINCT d.publisher) FROM incident_reports r JOIN documents d ON d.id = r.document
+            WHERE r.incident IN {LISTED} GROUP BY r.incident""",
+            [listed(incidents)],
+        ).fetchall()
+        return dict(rows)
 
     def report_rows(self, incidents: Collection[str]) -> list[ReportRow]:
         """What joined each report of these incidents, founders first."""
