@@ -19,16 +19,16 @@ TOGETHER = 3
 HELD_OUT = 10
 
 
-def corpus_documents(model: LanguageModel, folder: Path = FOLDER) -> Iterator[Document]:
-    """The corpus with its plain sentences; every article is a document. One entry in `HELD_OUT` is left out, for measuring."""
-    articles = [list(article.sentences) for article in read_articles(folder) if not is_kept(article.id)]
+def corpus_documents(model: LanguageModel, folder: Path = FOLDER, *, kept: bool = False) -> Iterator[Document]:
+    """The corpus with its plain sentences; every article is a document. One entry in `HELD_OUT` is left out (`kept`: only those)."""
+    articles = [list(article.sentences) for article in read_articles(folder) if is_kept(article.id) == kept]
     single = [*read_sentences(folder), *read_sentences(folder, kind="plain")]
-    return _documents(model, articles, single, name="corpus")
+    return _documents(model, articles, [one for one in single if is_kept(one.id) == kept], name="corpus")
 
 
-def standoff_documents(model: LanguageModel, gold: Path) -> Iterator[Document]:
+def standoff_documents(model: LanguageModel, gold: Path, *, kept: bool = False) -> Iterator[Document]:
     """The annotated sentences of real news; `gold` is the folder of the development sets. One in `HELD_OUT` is left out."""
-    return _documents(model, [], read_standoff(gold), name="standoff")
+    return _documents(model, [], [one for one in read_standoff(gold) if is_kept(one.id) == kept], name="standoff")
 
 
 def _documents(
@@ -36,8 +36,7 @@ def _documents(
 ) -> Iterator[Document]:
     """Single sentences come `TOGETHER`, so that a window holds several as those of real pages do."""
     numbered = {sentence.id: [s.id for s in group] for group in articles for sentence in group}
-    single = [sentence for sentence in sentences if not is_kept(sentence.id)]
-    single.sort(key=lambda sentence: hashlib.sha256(sentence.id.encode()).digest())
+    single = sorted(sentences, key=lambda sentence: hashlib.sha256(sentence.id.encode()).digest())
     groups = [*articles, *(single[start : start + TOGETHER] for start in range(0, len(single), TOGETHER))]
     flat = [sentence for group in groups for sentence in group]
     parsed = {sentence.id: words for sentence, words in zip(flat, _parsed(model, [s.text for s in flat]), strict=True)}
