@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from tacitus.store import open_store
 from tacitus.store.reading import ReadingCopy
 from tacitus.store.reading_search import SearchIndex, fts_query
 from tacitus.web import RoomSettings, create_app
-from tacitus.web.downloads import _cell
 from tests.web.conftest import HOST, make_db, shelling
 
 
@@ -55,21 +53,6 @@ def test_what_is_shown_is_what_the_address_says(client: TestClient, query: dict[
 @pytest.mark.parametrize("query", [{"since": "2024-06-01", "until": "2024-05-01"}, {"since": "1.5.2024"}])
 def test_an_impossible_period_is_refused(client: TestClient, query: dict[str, str]) -> None:
     assert client.get("/", params=query).status_code == 400
-
-
-def test_what_is_on_screen_can_be_taken_along(client: TestClient) -> None:
-    rows = list(csv.DictReader(client.get("/situation.csv?place=Port%20Ess").text.splitlines()))
-    assert [(row["type"], row["actor_codes"], row["day"], row["lat"]) for row in rows] == [
-        ("ASSAULT", "NORMIL", "2024-05-06", "10.5")
-    ]
-    points = client.get("/situation.geojson").json()["features"]
-    assert [point["geometry"]["coordinates"] for point in points] == [[20.25, 10.5]]
-    assert points[0]["properties"]["clause"] == "Norland attacked Southmark"
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1"])
-def test_no_cell_is_a_formula(cell: str) -> None:
-    assert not _cell(cell).startswith(("=", "+", "-", "@"))
 
 
 def test_actors_are_listed_and_lead_to_their_pages(client: TestClient) -> None:

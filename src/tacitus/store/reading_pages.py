@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tacitus.store.database import Store
+from tacitus.store.lists import Lists
 from tacitus.store.queries import EVENT_DAY, Condition, claims_where, events_where
 from tacitus.store.rows import ClaimRow, EventRow, Query
 
@@ -89,6 +90,11 @@ class PageContent:
 
 class Reader(Store):
     """A store with what browsing asks for beside it."""
+
+    @property
+    def lists(self) -> Lists:
+        """Lists of events, claims and incidents."""
+        return Lists(self._connection)
 
     def pages(self, chosen: PageFilter, *, limit: int, offset: int = 0) -> list[PageRow]:
         """Pages, the latest first, undated ones last."""
@@ -182,9 +188,7 @@ class Reader(Store):
 
     def actors(self, *, words: str | None = None, limit: int, offset: int = 0) -> list[ActorRow]:
         """Actors over all pages, those on the most pages first; `words` stand in the name in any case, or begin the code."""
-        where = Condition("a.kind <> 'unknown'")
-        if words:
-            where &= Condition("(contains(lower(a.name), lower(?)) OR starts_with(a.code, upper(?)))", (words, words))
+        where = _named(words)
         rows = self._connection.execute(
             f"""SELECT mode(a.name), a.code, mode(a.country), mode(a.kind), a.reference, count(DISTINCT a.document) AS documents
                 FROM actors a WHERE {where.sql}
@@ -193,6 +197,16 @@ class Reader(Store):
             [*where.values, limit, offset],
         )
         return [_actor(row) for row in rows.fetchall()]
+
+    def number_of_actors(self, *, words: str | None = None) -> int:
+        """How many such actors there are."""
+        where = _named(words)
+        rows = self._connection.execute(
+            f"""SELECT count(*) FROM (SELECT 1 FROM actors a WHERE {where.sql}
+                GROUP BY a.reference, CASE WHEN a.reference IS NULL THEN lower(a.name) END, a.code)""",
+            [*where.values],
+        )
+        return int(rows.fetchall()[0][0])
 
     def events_of(self, who: Who, *, with_: Who | None = None, query: Query | None = None) -> list[EventRow]:
         """The events in which somebody takes part; with somebody else, if asked for."""
@@ -203,8 +217,8 @@ class Reader(Store):
 
     def events_in(self, incidents: Sequence[str]) -> list[EventRow]:
         """The reports of these incidents, by day, document and place in the text."""
-        inside = """EXISTS (SELECT 1 FROM incident_reports i WHERE i.document = e.document AND i.event = e.event
-            AND i.incident IN (SELECT unnest(?::VARCHAR[])))"""
+        inside = """(e.document, e.event) IN
+            (SELECT (i.document, i.event) FROM incident_reports i WHERE i.incident IN (SELECT unnest(?::VARCHAR[])))"""
         return events_where(self._connection, Condition(inside, (list(incidents),)))
 
     def claims_of(self, who: Who) -> list[ClaimRow]:
@@ -229,6 +243,13 @@ class Reader(Store):
                 f"SELECT count(DISTINCT a.document) FROM actors a WHERE {where.sql}", [*where.values]
             ).fetchall()[0][0]
         )
+
+
+def _named(words: str | None) -> Condition:
+    where = Condition("a.kind <> 'unknown'")
+    if words:
+        where &= Condition("(contains(lower(a.name), lower(?)) OR starts_with(a.code, upper(?)))", (words, words))
+    return where
 
 
 def _actor(row: tuple[Any, ...]) -> ActorRow:

@@ -1,4 +1,4 @@
-"""Actors over all pages, one of them, and two sides facing each other."""
+"""One actor over all pages, and two sides facing each other."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow, Query
 from tacitus.store.reading_pages import Who
 from tacitus.web.faults import Fault
-from tacitus.web.reading import needed, number_of, query_of, text_of, who_of, who_query
+from tacitus.web.reading import needed, query_of, who_of, who_query
 from tacitus.web.room import Room, room_of
 from tacitus.web.situations import opening_query
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import tension_chart
 
-PAGE = 60
 SHOWN = 12
 
 
@@ -37,19 +36,6 @@ class Doings:
     told: tuple[Incident, ...]
     dyads: tuple[Dyad, ...]
     names: dict[str, str]
-
-
-def listing(request: Request) -> Response:
-    """Actors, those on the most pages first; `q` stands in the name or begins the code."""
-    room = room_of(request)
-    words, number = text_of(request, "q"), number_of(request, "page", default=1)
-    with room.reader() as reader:
-        found = room.kept(
-            ("actors", words, number),
-            lambda: reader.actors(words=words, limit=PAGE + 1, offset=(number - 1) * PAGE),
-        )
-    last = number + (len(found) > PAGE)
-    return room.page(request, "actors.html", here="actors", actors=found[:PAGE], words=words, number=number, last=last)
 
 
 def actor(request: Request) -> Response:

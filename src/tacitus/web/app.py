@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from tacitus.errors import StoreError
 from tacitus.resources import data_path
-from tacitus.web import actors, documents, downloads, incidents, openapi, search, situation
+from tacitus.web import actors, documents, incidents, listings, openapi, search, situation
 from tacitus.web.faults import Fault, on_fault
 from tacitus.web.room import Room
 from tacitus.web.security import Guard
@@ -21,16 +21,17 @@ from tacitus.web.settings import RoomSettings
 
 ROUTES = (
     Route("/", situation.situation),
-    Route("/situation.csv", downloads.situation_csv),
-    Route("/situation.geojson", downloads.situation_geojson),
-    Route("/documents", documents.listing),
+    Route("/events", listings.events),
+    Route("/statements", listings.statements),
+    Route("/documents", listings.documents),
     Route("/document", documents.document),
-    Route("/actors", actors.listing),
+    Route("/actors", listings.actors),
     Route("/actor", actors.actor),
     Route("/pair", actors.pair),
     Route("/search", search.search),
-    Route("/incidents", incidents.listing),
+    Route("/incidents", listings.incidents),
     Route("/incident", incidents.incident),
+    Route("/{list:str}.{form:str}", listings.download),
     Route("/incident/merge", incidents.merge, methods=["POST"]),
     Route("/incident/split", incidents.split, methods=["POST"]),
 )

@@ -1,4 +1,4 @@
-"""The list of documents, and one document with everything found in it."""
+"""One document with everything found in it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from starlette.responses import Response
 from tacitus.events.confidence import factor_told
 from tacitus.ontology import load_ontology
 from tacitus.records import Actor, Claim, Event, Participant, Place, Record
-from tacitus.store.reading_pages import PageFilter
 from tacitus.web.faults import Fault
 from tacitus.web.marking import KINDS, paragraphs
-from tacitus.web.reading import day_of, needed, number_of, text_of
+from tacitus.web.reading import needed
 from tacitus.web.room import room_of
 from tacitus.web.waterfall import waterfall
 
-PAGE = 50
 STATUS_WORDS = {
     "actual": "happened, according to the words",
     "negated": "said not to have happened",
@@ -50,33 +48,6 @@ class EventView:
     said_by: Actor | None
     place: Place | None
     status_words: str
-
-
-def listing(request: Request) -> Response:
-    """Documents, the latest first, by title, publisher and period."""
-    room = room_of(request)
-    chosen = PageFilter(
-        title=text_of(request, "title"),
-        publisher=text_of(request, "publisher"),
-        since=day_of(request, "since"),
-        until=day_of(request, "until"),
-    )
-    number = number_of(request, "page", default=1)
-    with room.reader() as reader:
-        total = room.kept(("pages", chosen), lambda: reader.number_of_pages(chosen))
-        publishers = room.kept("publishers", reader.publishers)
-        pages = reader.pages(chosen, limit=PAGE, offset=(number - 1) * PAGE)
-    return room.page(
-        request,
-        "documents.html",
-        here="documents",
-        pages=pages,
-        total=total,
-        number=number,
-        last=max(1, -(-total // PAGE)),
-        publishers=publishers,
-        chosen=chosen,
-    )
 
 
 def document(request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -16,47 +16,11 @@ from tacitus.analysis.wording import Phrases
 from tacitus.corpus.mentions import MentionId
 from tacitus.errors import SettingsError
 from tacitus.store import EventRow
-from tacitus.store.incident_rows import IncidentRow
 from tacitus.web.faults import Fault
-from tacitus.web.reading import day_of, needed, number_of
+from tacitus.web.lists import informative
+from tacitus.web.reading import needed
 from tacitus.web.room import Room, room_of
 from tacitus.web.templates import address, bounds
-
-PAGE = 60
-
-
-def listing(request: Request) -> Response:
-    """Incidents of a period, the most reported first."""
-    room = room_of(request)
-    since, until = day_of(request, "since"), day_of(request, "until")
-    number = number_of(request, "page", default=1)
-    with room.reader() as reader:
-        rows = room.kept(("incidents", since, until), lambda: _ordered(reader.incidents.rows(since=since, until=until)))
-        chosen = rows[(number - 1) * PAGE : number * PAGE]
-        ids = [row.incident for row in chosen]
-        clauses = room.kept(("clauses", tuple(ids)), lambda: clauses_of(reader.events_in(ids)))
-    return room.page(
-        request,
-        "incidents.html",
-        here="incidents",
-        rows=chosen,
-        clauses=clauses,
-        total=len(rows),
-        number=number,
-        last=max(1, -(-len(rows) // PAGE)),
-        since=since,
-        until=until,
-    )
-
-
-def clauses_of(events: Iterable[EventRow]) -> dict[str, str]:
-    """What happened, in words, of each incident: from the report that tells most."""
-    phrases = Phrases.load()
-    best: dict[str, EventRow] = {}
-    for event in events:
-        if event.incident and (event.incident not in best or _informative(event) > _informative(best[event.incident])):
-            best[event.incident] = event
-    return {incident_: phrases.clause(event) for incident_, event in best.items()}
 
 
 def incident(request: Request) -> Response:
@@ -76,7 +40,7 @@ def incident(request: Request) -> Response:
         "incident.html",
         here="incidents",
         incident=found[0],
-        title=phrases.clause(max(events, key=_informative)) if events else found[0].type,
+        title=phrases.clause(max(events, key=informative)) if events else found[0].type,
         reports=reports,
         comparison=compare(events, phrases),
     )
@@ -160,11 +124,3 @@ def _mention(text: str) -> MentionId:
 
 def _voice(row: EventRow) -> str:
     return "somebody not identified" if row.claim else "the page itself"
-
-
-def _ordered(rows: Iterable[IncidentRow]) -> list[IncidentRow]:
-    return sorted(rows, key=lambda row: (-row.independent, -abs(row.score or 0.0)))
-
-
-def _informative(row: EventRow) -> tuple[bool, bool, float]:
-    return bool(row.actors), bool(row.recipients), row.confidence or 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from starlette.requests import Request
@@ -47,6 +48,14 @@ def number_of(request: Request, name: str, *, default: int, most: int = MAX_PAGE
     if not (value.isascii() and value.isdigit()) or not least <= int(value[:9]) <= most:
         raise Fault(400, "request", f"{name}: a number from {least:,} to {most:,} is expected.")
     return int(value)
+
+
+def choice_of(request: Request, name: str, choices: Sequence[str]) -> str | None:
+    """One of several words, or None."""
+    value = text_of(request, name)
+    if value is not None and value not in choices:
+        raise Fault(400, "request", f"{name}: one of {', '.join(choices)} is expected.")
+    return value
 
 
 def query_of(request: Request) -> Query:

@@ -20,6 +20,8 @@ from tacitus.store.reading_pages import ActorRow
 MENU = (
     ("/", "Situation", "situation"),
     ("/incidents", "Incidents", "incidents"),
+    ("/events", "Events", "events"),
+    ("/statements", "Statements", "statements"),
     ("/actors", "Actors", "actors"),
     ("/documents", "Documents", "documents"),
     ("/search", "Search", "search"),
@@ -42,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "count": count, "signed": signed, "capital": capital}
+    made.filters |= {"day": day, "count": count, "signed": signed, "capital": capital, "repeat": repeat}
     made.globals |= {
         "period": period,
         "address": address,
@@ -78,6 +80,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def signed(number: float | None, digits: int = 1) -> str:
     """ "+3.5", "−9.0"; nothing for None."""
     return "" if number is None else f"{number:+.{digits}f}".replace("-", "−")
+
+
+def repeat(word: str) -> tuple[str, str]:
+    """A choice whose value is its own word."""
+    return word, word
 
 
 def capital(text: str) -> str:
