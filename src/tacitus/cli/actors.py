@@ -107,10 +107,10 @@ def unknown(db: Path, limit: int) -> None:
 
     One line a name, cells separated by tabs: pages, mentions, name, kind, code from the pages' own words, first sentence.
     """
-    from tacitus.store import open_store
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.text import one_line
 
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         for row in store.unknown_actors(limit=limit):
             cells = (row.documents, row.mentions, row.name, row.kind, row.code or "", one_line(row.example or ""))
             click.echo("\t".join(map(str, cells)))

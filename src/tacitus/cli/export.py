@@ -52,15 +52,16 @@ def export(
       tacitus export --db world.duckdb --as gdelt --output out/
       tacitus export --db world.duckdb --as acled --format geojson --since 2024-05-01 --output map/
     """
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.export.shapes import write_shape
-    from tacitus.store import Query, open_store
+    from tacitus.store import Query
     from tacitus.store.units import Choice
 
     query = Query(
         actor=actor, with_=with_, since=since.date() if since else None, until=until.date() if until else None
     )
     wanted = Choice(query=query, min_confidence=min_confidence, own_voice=own_voice)
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         done = write_shape(store, output, shape=shape, format=format_, wanted=wanted)
     for file in done.files:
         click.echo(f"{file.path}: {file.rows:,} rows", err=True)

@@ -50,9 +50,9 @@ def list_incidents(
     db: Path, since: int | None, from_: datetime | None, to: datetime | None, least: int, as_json: bool
 ) -> None:
     """List incidents by day: id, day, type, place, dead, and how many pages of how many publishers tell of each, copies told apart."""
-    from tacitus.store import open_store
+    from tacitus.analysis.reviewing import open_reviewed
 
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         if since is not None:
             changes = {row.incident: row.change for row in store.incidents.changes(since=since)}
             rows = store.incidents.rows(changes)
@@ -75,9 +75,9 @@ def list_incidents(
 def show_incident(incident: str, db: Path, as_json: bool) -> None:
     """Show one incident: its facts, its reports, and for each the features and weights that joined it."""
     from tacitus.analysis.decisions import find_incident
-    from tacitus.store import open_store
+    from tacitus.analysis.reviewing import open_reviewed
 
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         row = find_incident(store, incident)
         shown = _json(store, row) if as_json else _shown(store, row)
     click.echo(shown)
@@ -134,9 +134,9 @@ def update(db: Path) -> None:
 @DB
 def stories(db: Path) -> None:
     """Write the pages of each story, those whose main subject is the same happening, as JSON Lines: {"incident", "documents"}."""
-    from tacitus.store import open_store
+    from tacitus.analysis.reviewing import open_reviewed
 
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         for story, documents in store.stories.pages().items():
             click.echo(json.dumps({"incident": story, "documents": documents}, ensure_ascii=False))
 

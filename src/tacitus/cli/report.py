@@ -50,11 +50,12 @@ def report(
       tacitus report --db world.duckdb --format html --output situation.html
     """
     from tacitus.analysis import situation
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.export import render_situation
-    from tacitus.store import Query, open_store
+    from tacitus.store import Query
 
     query = Query(actor=actor, with_=with_, since=_day(since), until=_day(until))
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         rendered = render_situation(situation(store, query, min_confidence=min_confidence), format=format_)
     if output is None:
         click.echo(rendered)

@@ -15,8 +15,9 @@ from tacitus.errors import StoreError
     "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
 )
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON instead.")
-def show(document: str, db: Path, as_json: bool) -> None:
-    """Show one document with its actors, events and claims marked in the text.
+@click.option("--machine", is_flag=True, help="As the machine coded it, without what people put right.")
+def show(document: str, db: Path, as_json: bool, machine: bool) -> None:
+    """Show one document with its actors, events and claims marked in the text; what people put right is right there.
 
     \b
     Example:
@@ -24,11 +25,11 @@ def show(document: str, db: Path, as_json: bool) -> None:
     """
     import json
 
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.export import render_document
-    from tacitus.store import open_store
 
-    with open_store(db, read_only=True) as store:
-        record = store.record(document)
+    with open_reviewed(db) as store:
+        record = store.machine_record(document) if machine else store.record(document)
     if record is None:
         raise StoreError(f"{document}: no such document in {db}; `tacitus report --db {db}` names the ids")
     click.echo(

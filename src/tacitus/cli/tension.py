@@ -36,10 +36,10 @@ def tension(first: str, second: str, db: Path, unit: str, since: datetime | None
     Example:
       tacitus tension RUS UKR --db world.duckdb --unit week
     """
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.analysis.tension import tension as read_tension
-    from tacitus.store import open_store
 
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         found = read_tension(
             store,
             first,
@@ -69,11 +69,12 @@ def storylines(
     Example:
       tacitus storylines --db world.duckdb --actor SDN
     """
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.analysis.storylines import storylines as read_storylines
-    from tacitus.store import Query, open_store
+    from tacitus.store import Query
 
     query = Query(actor=actor, since=since.date() if since else None, until=until.date() if until else None)
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         found = read_storylines(store, query, least=least)
     click.echo("\n\n".join(_storyline(line, n) for n, line in enumerate(found[:limit], 1)))
 
@@ -92,12 +93,12 @@ def alerts(rules: Path, db: Path, since: int, format_: str) -> None:
     Example:
       tacitus alerts rules.toml --db world.duckdb --since 12 --format jsonl
     """
+    from tacitus.analysis.reviewing import open_reviewed
     from tacitus.analysis.watching import evaluate, read_rules
     from tacitus.export.alerts import alert_to_dict, alert_to_text
-    from tacitus.store import open_store
 
     watched = read_rules(rules)
-    with open_store(db, read_only=True) as store:
+    with open_reviewed(db) as store:
         found = evaluate(watched, store, since)
     for alert in found:
         click.echo(alert_to_text(alert) if format_ == "text" else json.dumps(alert_to_dict(alert), ensure_ascii=False))

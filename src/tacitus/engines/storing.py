@@ -7,6 +7,7 @@ from types import TracebackType
 
 import tacitus
 from tacitus.analysis.grouping import update_incidents
+from tacitus.analysis.reviewing import take_in_waiting
 from tacitus.corpus.copies import Found, flag_copies
 from tacitus.engines import engine_of
 from tacitus.pipeline import Coder, batches
@@ -14,6 +15,7 @@ from tacitus.records import Article, Record
 from tacitus.settings import Settings
 from tacitus.store import Store, digest
 from tacitus.store.copies import Copies
+from tacitus.store.journal import Journal
 
 
 class StoreCoder:
@@ -49,6 +51,7 @@ class StoreCoder:
         """
         found: dict[str, Found] = {}
         self.run = self._store.start_run(program=f"tacitus {tacitus.__version__}", sources=sources)
+        self._hear_people()
         new = articles if recode else self._new(articles, skipped)
         records = self._records(flag_copies(new, self._finder, note=found.__setitem__))
         for batch in _grouped(records, self._settings.batch):
@@ -56,7 +59,13 @@ class StoreCoder:
             self._copies.add({record.id: found.pop(record.id) for record in batch if record.id in found})
             yield from batch
         update_incidents(self._store, run=self.run)
+        self._hear_people()
         self._store.finish_run(self.run)
+
+    def _hear_people(self) -> None:
+        """Take in what people said of pages while no run, or this one, was writing."""
+        if self._store.path is not None:
+            take_in_waiting(self._store, Journal(self._store.path), run=self.run)
 
     def _records(self, articles: Iterable[Article]) -> Iterator[Record]:
         if self._settings.engine == "ray" or self._settings.workers > 1:

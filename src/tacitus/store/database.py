@@ -7,7 +7,6 @@ extensions are never downloaded.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,16 +17,18 @@ import duckdb
 
 from tacitus.errors import StoreError
 from tacitus.records import Record
+from tacitus.review import Reviewed
 from tacitus.store import queries
+from tacitus.store.filling import empty, facts_of, fill, storable
 from tacitus.store.incidents import Incidents
-from tacitus.store.migration import check_schema, statements
+from tacitus.store.migration import check_schema
+from tacitus.store.review_queue import ReviewQueue
+from tacitus.store.reviews import Reviews
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
 from tacitus.store.stories import Stories
 from tacitus.text import stable_hash
 
-FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
 ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 UNWRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """What DuckDB raises when a file cannot be written, or when that has happened before."""
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -66,9 +67,11 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> None:
         self._connection = connection
-        self._path = path
+        self.path = path
         self.stories = Stories(connection)
         self.incidents = Incidents(connection)
+        self.reviews = Reviews(connection)
+        self.review_queue = ReviewQueue(connection)
 
     def __enter__(self) -> Store:
         return self
@@ -97,7 +100,7 @@ class Store:
             number = int(_one(connection.execute("SELECT coalesce(max(run), 0) + 1 FROM runs")))
             connection.execute(
                 "INSERT INTO runs (run, started, program, sources, coded, failed) VALUES (?, now()::TIMESTAMP, ?, ?, 0, 0)",
-                [number, program, [_storable(source) for source in sources]],
+                [number, program, [storable(source) for source in sources]],
             )
         return number
 
@@ -107,19 +110,23 @@ class Store:
             connection.execute("UPDATE runs SET finished = now()::TIMESTAMP WHERE run = ?", [run])
 
     def add(self, records: Sequence[Record], *, run: int) -> None:
-        """Write a batch in one transaction; a document that is there already is replaced. Of equal ids the last one counts."""
+        """Write a batch in one transaction; a document that is there already is replaced. Of equal ids the last one counts.
+
+        The records are kept as they are; the tables of facts, which everything is read from, hold what people have put right in them.
+        """
         latest = {record.id: record for record in records}
         if not latest:
             return
         with self.transaction() as connection:
             self.stories.forget(list(latest))
             _delete(connection, list(latest))
-            connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
-            for record in latest.values():
-                _insert(connection, record, run)
-            for statement in statements("fill.sql"):
-                connection.execute(statement)
-            connection.execute("DROP TABLE batch")
+            facts = {id_: facts_of(record) for id_, record in latest.items()}
+            for id_, record in latest.items():
+                _insert(connection, record, facts[id_], run)
+            reviewed = {one.record.id: one for one in self.reviews.lay_over(latest.values())}
+            self.reviews.keep_marks(reviewed)
+            right = {id_: facts_of(one.record) for id_, one in reviewed.items() if one.marks}
+            fill(connection, facts | right)
             failed = sum(record.error is not None for record in latest.values())
             model = next((dict(record.model) for record in latest.values() if record.model), None)
             connection.execute(
@@ -128,16 +135,24 @@ class Store:
             )
 
     def record(self, document: str) -> Record | None:
-        """The output record of one document, or None when it is not stored."""
-        rows = self._connection.execute("SELECT record, text FROM documents WHERE id = ?", [document]).fetchall()
-        return _record(*rows[0]) if rows else None
+        """The record of one document as people left it, or None when it is not stored."""
+        reviewed = self.reviewed(document)
+        return reviewed.record if reviewed else None
+
+    def machine_record(self, document: str) -> Record | None:
+        """The record of one document exactly as the machine made it, or None when it is not stored."""
+        return next(iter(self.reviews.machine_records([document])), None)
+
+    def reviewed(self, document: str) -> Reviewed | None:
+        """The record of one document with what became of the verdicts on it, or None when it is not stored."""
+        return next(self.reviews.lay_over(self.reviews.machine_records([document])), None)
 
     def records(self) -> Iterator[Record]:
-        """All output records, in the order in which they were stored."""
+        """All records as people left them, in the order in which they were stored."""
         cursor = self._connection.cursor()
         cursor.execute("SELECT record, text FROM documents ORDER BY rowid")
         while rows := cursor.fetchmany(100):
-            yield from (_record(*row) for row in rows)
+            yield from (one.record for one in self.reviews.lay_over([_record(*row) for row in rows]))
 
     def documents(self, query: Query | None = None) -> list[DocumentRow]:
         """The pages of the period, undated ones and failures included, by day and id."""
@@ -165,7 +180,7 @@ class Store:
         except UNWRITTEN as err:
             self._roll_back()
             raise StoreError(
-                f"{self._path or 'the database'}: cannot be written: {err}; what was stored before stays: make room and start again"
+                f"{self.path or 'the database'}: cannot be written: {err}; what was stored before stays: make room and start again"
             ) from err
         except BaseException:
             self._roll_back()
@@ -183,14 +198,12 @@ def digest(*, text: str, title: str | None, published: str | None) -> str:
 
 def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
     connection.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [ids])
-    for table in (*FACTS, *ACROSS):
+    empty(connection, ids)
+    for table in ACROSS:
         connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [ids])
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, record: Record, run: int) -> None:
-    plain = record.to_dict()
-    text = _storable(plain.pop("text"))
-    facts = _storable(json.dumps(plain, ensure_ascii=False))
+def _insert(connection: duckdb.DuckDBPyConnection, record: Record, facts: str, run: int) -> None:
     day = (record.published or "")[:10]
     connection.execute(
         """INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRY_CAST(? AS DATE), ?, ?, ?, ?, ?, ?)""",
@@ -199,24 +212,18 @@ def _insert(connection: duckdb.DuckDBPyConnection, record: Record, run: int) -> 
             digest(text=record.text, title=record.title, published=record.published),
             run,
             *(
-                _storable(value)
+                storable(value)
                 for value in (record.url, record.publisher, record.byline, record.title, record.published)
             ),
             day,
             record.language,
-            text,
+            storable(record.text),
             list(record.flags),
             record.error.kind if record.error else None,
-            _storable(record.error.message) if record.error else None,
+            storable(record.error.message) if record.error else None,
             facts,
         ],
     )
-    connection.execute("INSERT INTO batch VALUES (?, ?)", [record.id, facts])
-
-
-def _storable(value: Any) -> Any:
-    """The string with lone surrogates, which UTF-8 cannot hold, made U+FFFD: the length and so all offsets stay."""
-    return LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _record(facts: str, text: str) -> Record:

@@ -8,10 +8,10 @@ FROM (
 );
 
 INSERT INTO actors
-SELECT id, a.id, a.name, a.kind, a.country, a.sectors, a.code, a.reference
+SELECT id, a.id, a.name, a.kind, a.country, a.sectors, a.code, a.reference, a.review
 FROM (
     SELECT id, unnest(from_json(record->'actors', '[{"id":"VARCHAR","name":"VARCHAR","kind":"VARCHAR","country":"VARCHAR",
-        "sectors":["VARCHAR"],"code":"VARCHAR","reference":"VARCHAR"}]')) AS a
+        "sectors":["VARCHAR"],"code":"VARCHAR","reference":"VARCHAR","review":"VARCHAR"}]')) AS a
     FROM batch
 );
 
@@ -30,13 +30,14 @@ INSERT INTO events
 SELECT id, e.id, e.type, e.mode, e.contexts, e.status, e.claim, e.sentence, e.trigger.start, e.trigger."end",
     TRY_CAST(e.date."from" AS DATE), TRY_CAST(e.date."to" AS DATE), e.date.basis, e.place,
     e.dead.low, e.dead.high, e.injured.low, e.injured.high, e.size.low, e.size.high,
-    e.score, e.quad, e.cameo, e.goldstein, e.confidence, e.because
+    e.score, e.quad, e.cameo, e.goldstein, e.confidence, e.because, e.review
 FROM (
     SELECT id, unnest(from_json(record->'events', '[{"id":"VARCHAR","type":"VARCHAR","mode":"VARCHAR","contexts":["VARCHAR"],
         "status":"VARCHAR","claim":"VARCHAR","sentence":"INTEGER","trigger":{"start":"INTEGER","end":"INTEGER"},
         "date":{"from":"VARCHAR","to":"VARCHAR","basis":"VARCHAR"},"place":"INTEGER",
         "dead":{"low":"INTEGER","high":"INTEGER"},"injured":{"low":"INTEGER","high":"INTEGER"},"size":{"low":"INTEGER","high":"INTEGER"},
-        "score":"DOUBLE","quad":"INTEGER","cameo":"VARCHAR","goldstein":"DOUBLE","confidence":"DOUBLE","because":["VARCHAR"]}]')) AS e
+        "score":"DOUBLE","quad":"INTEGER","cameo":"VARCHAR","goldstein":"DOUBLE","confidence":"DOUBLE","because":["VARCHAR"],
+        "review":"VARCHAR"}]')) AS e
     FROM batch
 );
 
@@ -67,12 +68,13 @@ FROM (
 );
 
 INSERT INTO places
-SELECT id, index - 1, p.start, p."end", p.name, p.geonameid, p.lat, p.lon, p.feature, p.country, p.admin1, p.score
+SELECT id, index - 1, p.start, p."end", p.name, p.geonameid, p.lat, p.lon, p.feature, p.country, p.admin1, p.score, p.review
 FROM (
     SELECT id, unnest(places) AS p, generate_subscripts(places, 1) AS index
     FROM (
         SELECT id, from_json(record->'places', '[{"start":"INTEGER","end":"INTEGER","name":"VARCHAR","geonameid":"INTEGER",
-            "lat":"DOUBLE","lon":"DOUBLE","feature":"VARCHAR","country":"VARCHAR","admin1":"VARCHAR","score":"DOUBLE"}]') AS places
+            "lat":"DOUBLE","lon":"DOUBLE","feature":"VARCHAR","country":"VARCHAR","admin1":"VARCHAR","score":"DOUBLE",
+            "review":"VARCHAR"}]') AS places
         FROM batch
     )
 );

@@ -1,0 +1,45 @@
+"""The tables of facts filled from records: the record's own JSON, taken apart by SQL (`fill.sql`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+
+from tacitus.records import Record
+from tacitus.store.migration import statements
+
+FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def fill(connection: duckdb.DuckDBPyConnection, records: Mapping[str, str]) -> None:
+    """Put the facts of these records (id to `facts_of`) into their tables, from which older ones must be gone."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
+    for id_, facts in records.items():
+        connection.execute("INSERT INTO batch VALUES (?, ?)", [id_, facts])
+    for statement in statements("fill.sql"):
+        connection.execute(statement)
+    connection.execute("DROP TABLE batch")
+
+
+def empty(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> None:
+    """Take the facts of these documents out."""
+    gone = list(ids)
+    for table in FACTS:
+        connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [gone])
+
+
+def facts_of(record: Record) -> str:
+    """The record less its text, as JSON."""
+    plain = record.to_dict()
+    del plain["text"]
+    return str(storable(json.dumps(plain, ensure_ascii=False)))
+
+
+def storable(value: Any) -> Any:
+    """The string with lone surrogates, which UTF-8 cannot hold, made U+FFFD: the length and so all offsets stay."""
+    return LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value

@@ -1,0 +1,157 @@
+"""What is to be reviewed next, and the log of what was: reading only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from tacitus.corpus.mentions import MentionId
+from tacitus.review import Entry, Mark
+from tacitus.store.queries import EVENT_DAY, Condition, _period, _with_parties
+from tacitus.store.rows import Query
+
+ORDERS = {
+    "unsure": "sure NULLS FIRST",
+    "sure": "sure DESC NULLS LAST",
+    "latest": "day DESC NULLS LAST",
+    "page": "published",
+}
+"""How a queue may be ordered."""
+MACHINE = """(SELECT document, item, any_value(type) AS type, any_value(confidence) AS confidence FROM review_marks
+    WHERE subject = 'event' AND item IS NOT NULL GROUP BY document, item)"""
+"""What the machine said of events that somebody reviewed: the tables of facts have what people said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Which events: of a type, of parties and days; those that `who` has not reviewed, or without `who` those that nobody has."""
+
+    type: str | None = None
+    query: Query = field(default_factory=Query)
+    order: str = "unsure"
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """An entry of the log. `state`: applied · superseded · lost · undone; of what takes another entry back "undo"."""
+
+    entry: Entry
+    state: str
+    why: str | None
+
+
+class ReviewQueue:
+    """Reads what reviewing asks for."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def next(self, chosen: QueueFilter, *, skip: int = 0) -> tuple[int, MentionId | None]:
+        """How many events wait, and the first of them after `skip`."""
+        source = _waiting(chosen)
+        order = ORDERS.get(chosen.order, ORDERS["unsure"])
+        total = self._connection.execute(f"SELECT count(*) FROM ({source.sql})", source.values).fetchall()[0][0]
+        rows = self._connection.execute(
+            f"SELECT document, event FROM ({source.sql}) ORDER BY {order}, document, start, event LIMIT 1 OFFSET ?",
+            [*source.values, skip],
+        ).fetchall()
+        return int(total), MentionId(*rows[0]) if rows else None
+
+    def marks(self, *, state: str | None = None, document: str | None = None, subject: str | None = None) -> list[Mark]:
+        """What became of the verdicts in force, the earliest first."""
+        rows = self._connection.execute(
+            """SELECT r.body, m.item, m.state, m.why, m.confidence FROM review_marks m JOIN reviews r ON r.entry = m.entry
+            WHERE coalesce(m.state = ?, true) AND coalesce(m.document = ?, true) AND coalesce(m.subject = ?, true)
+            ORDER BY m.made, m.entry""",
+            [state, document, subject],
+        ).fetchall()
+        return [Mark(Entry.from_dict(json.loads(body)), *rest) for body, *rest in rows]
+
+    def log(self, *, limit: int, offset: int = 0, who: str | None = None, state: str | None = None) -> list[LogRow]:
+        """The log, the latest first."""
+        rows = self._connection.execute(
+            f"SELECT body, state, why FROM ({_LOG}) ORDER BY made DESC, entry DESC LIMIT ? OFFSET ?",
+            [who, state, limit, offset],
+        ).fetchall()
+        return [LogRow(Entry.from_dict(json.loads(body)), found, why) for body, found, why in rows]
+
+    def counts(self, *, who: str | None = None) -> dict[str, int]:
+        """How many entries of the log are in each state."""
+        rows = self._connection.execute(
+            f"SELECT state, count(*) FROM ({_LOG}) GROUP BY state ORDER BY ALL", [who, None]
+        ).fetchall()
+        return dict(rows)
+
+    def entry(self, id_: str) -> Entry | None:
+        """An entry of the log by its id, or by the beginning of it where only one begins so."""
+        rows = self._connection.execute(
+            "SELECT body FROM reviews WHERE starts_with(entry, ?) ORDER BY entry LIMIT 2", [id_]
+        ).fetchall()
+        return Entry.from_dict(json.loads(rows[0][0])) if id_ and len(rows) == 1 else None
+
+    def reviewed_pages(self) -> list[str]:
+        """The documents that anybody reviewed anything of."""
+        return [
+            row[0] for row in self._connection.execute("SELECT DISTINCT document FROM reviews ORDER BY ALL").fetchall()
+        ]
+
+    def people(self) -> list[tuple[str, int]]:
+        """Who reviewed, and how much, busiest first."""
+        rows = self._connection.execute(
+            "SELECT who, count(*) FROM reviews WHERE verdict <> 'undone' GROUP BY who ORDER BY count(*) DESC, who"
+        )
+        return [(who, count) for who, count in rows.fetchall()]
+
+
+_LOG = """SELECT * FROM (
+    SELECT r.body, r.entry, r.made, r.who, m.why,
+        CASE WHEN r.verdict = 'undone' THEN 'undo' ELSE coalesce(m.state, 'undone') END AS state
+    FROM reviews r LEFT JOIN review_marks m ON m.entry = r.entry
+) WHERE coalesce(who = ?, true) AND coalesce(state = ?, true)"""
+
+
+def _waiting(chosen: QueueFilter) -> Condition:
+    """SQL for the events that wait: document, event, how sure the machine was, days, and place in the text."""
+    seen = "EXISTS (SELECT 1 FROM review_marks w WHERE w.document = {0} AND w.item = {1} AND w.subject = 'event' AND w.who = ?)"
+    unseen = Condition("e.review IS NULL")
+    if chosen.who is not None:
+        unseen = Condition(f"NOT {seen.format('e.document', 'e.event')}", (chosen.who,))
+    where = unseen & _period(EVENT_DAY, chosen.query) & _with_parties(chosen.query)
+    if chosen.type is not None:
+        where &= Condition("coalesce(m.type, e.type) = ?", (chosen.type,))
+    standing = Condition(
+        f"""SELECT e.document, e.event, coalesce(m.confidence, e.confidence) AS sure, {EVENT_DAY} AS day,
+            d.published_day AS published, e.start
+        FROM events e JOIN documents d ON d.id = e.document LEFT JOIN {MACHINE} m ON m.document = e.document AND m.item = e.event
+        WHERE {where.sql}""",
+        where.values,
+    )
+    return standing if chosen.who is None else _union(standing, _rejected(chosen, seen))
+
+
+def _rejected(chosen: QueueFilter, seen: str) -> Condition:
+    """Events that somebody else rejected: they stand no more, but a second person may see them."""
+    day = "coalesce(m.day_from, d.published_day)"
+    where = Condition(f"NOT {seen.format('m.document', 'm.item')}", (chosen.who,)) & _period(day, chosen.query)
+    for party in (chosen.query.actor, chosen.query.with_):
+        if party is not None:
+            named = "len(list_filter(m.parties, x -> starts_with(x, upper(?)) OR contains(lower(x), lower(?)))) > 0"
+            where &= Condition(named, (party, party))
+    if chosen.type is not None:
+        where &= Condition("m.type = ?", (chosen.type,))
+    return Condition(
+        f"""SELECT DISTINCT m.document, m.item AS event, m.confidence AS sure, {day} AS day, d.published_day AS published, 0 AS start
+        FROM review_marks m JOIN documents d ON d.id = m.document
+        WHERE m.subject = 'event' AND m.verdict = 'rejected' AND m.state = 'applied' AND {where.sql}""",
+        where.values,
+    )
+
+
+def _union(one: Condition, other: Condition) -> Condition:
+    both: Sequence[Any] = (*one.values, *other.values)
+    return Condition(f"{one.sql} UNION ALL {other.sql}", tuple(both))
