@@ -67,7 +67,7 @@ def events_where(connection: Connection, chosen: Condition) -> list[EventRow]:
                 CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END AS day_basis,
                 p.name AS place, p.country AS country_of_place, p.lat, p.lon,
                 e.dead_low, e.dead_high, e.injured_low, e.injured_high, e.size_low, e.size_high,
-                d.title, d.publisher, d.url, d.published_day AS published, r.incident, {ORIGIN} AS origin
+                d.title, d.publisher, d.url, d.published_day AS published, r.incident, {ORIGIN} AS origin, e.review
             {CHOSEN}
             LEFT JOIN incident_reports r ON r.document = e.document AND r.event = e.event
             LEFT JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence

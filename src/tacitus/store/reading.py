@@ -13,8 +13,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,16 +52,18 @@ class Stamp:
 class ReadingCopy:
     """A copy of a database that keeps up with it. `reader` gives one of its own to each caller, in any thread.
 
+    `prepare` is called with every new copy before anybody reads it, and may write to it.
     `taken`: when the copy was made. `behind`: why it could not be made again although the file has changed, or None.
     """
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, *, prepare: Callable[[Store], object] | None = None) -> None:
         if not source.exists():
             raise StoreError(f"{source}: no such database; make one with: tacitus code PAGES --db {source}")
         self.source = source
         self.behind: str | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="tacitus-reading-")
-        self._number = 0
+        self._prepare = prepare
+        self._number = self._amended = 0
         self._swap = threading.Lock()
         self._copying = threading.Lock()
         self._pause = PATIENCE
@@ -80,7 +82,7 @@ class ReadingCopy:
     @property
     def version(self) -> tuple[int, ...]:
         """Another one for every state of the database: what is kept of a copy is kept under it."""
-        return self._stamp.parts
+        return (*self._stamp.parts, self._amended)
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
@@ -102,6 +104,13 @@ class ReadingCopy:
             with open_store(self.source) as store:
                 yield store
             self._renew()
+
+    def amend(self, act: Callable[[Store], object]) -> None:
+        """Write to the copy, not to the database; what was kept of the copy is out of date then."""
+        with self._copying:
+            with closing(self._connection.cursor()) as cursor:
+                act(Store(cursor))
+            self._amended += 1
 
     def keep_up(self, *, wait: bool = False) -> None:
         """See whether the file has changed, and copy it again in the background (or at once with `wait`)."""
@@ -128,7 +137,10 @@ class ReadingCopy:
         self._number += 1
         target = Path(self._folder.name) / f"{self._number}.duckdb"
         stamp = copy_database(self.source, target)
-        connection = open_store(target)._connection
+        store = open_store(target)
+        if self._prepare is not None:
+            self._prepare(store)
+        connection = store._connection
         with self._swap:
             old = getattr(self, "_connection", None)
             self._connection, self._stamp, self.taken, self.behind = connection, stamp, datetime.now(), None

@@ -139,8 +139,12 @@ class Reader(Store):
         return dict(rows.fetchall())
 
     def page_stamps(self) -> dict[str, str]:
-        """Id to what changes when a page is coded again."""
-        return dict(self._connection.execute("SELECT id, digest || '/' || run FROM documents").fetchall())
+        """Id to what changes when a page is coded again, or anything on it is reviewed."""
+        rows = self._connection.execute(
+            """SELECT d.id, d.digest || '/' || d.run || coalesce('/' || r.entries, '') FROM documents d
+            LEFT JOIN (SELECT document, count(*) AS entries FROM reviews GROUP BY document) r ON r.document = d.id"""
+        )
+        return dict(rows.fetchall())
 
     def page_contents(self, ids: Sequence[str]) -> list[PageContent]:
         """What these pages are searched by."""

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from tacitus.errors import StoreError
 from tacitus.resources import data_path
-from tacitus.web import actors, documents, incidents, listings, openapi, search, situation
+from tacitus.web import actors, documents, incidents, listings, openapi, review_log, reviewing, search, situation
 from tacitus.web.faults import Fault, on_fault
 from tacitus.web.room import Room
 from tacitus.web.security import Guard
@@ -32,6 +32,16 @@ ROUTES = (
     Route("/incidents", listings.incidents),
     Route("/incident", incidents.incident),
     Route("/{list:str}.{form:str}", listings.download),
+    Route("/review", reviewing.queue),
+    Route("/review/event", reviewing.event, methods=["GET"]),
+    Route("/review/event", reviewing.decide_event, methods=["POST"]),
+    Route("/review/actor", reviewing.actor, methods=["GET"]),
+    Route("/review/actor", reviewing.decide_actor, methods=["POST"]),
+    Route("/review/place", reviewing.place, methods=["GET"]),
+    Route("/review/place", reviewing.decide_place, methods=["POST"]),
+    Route("/review/log", review_log.log),
+    Route("/review/agreement", review_log.agreement),
+    Route("/review/undo", review_log.undo, methods=["POST"]),
     Route("/incident/merge", incidents.merge, methods=["POST"]),
     Route("/incident/split", incidents.split, methods=["POST"]),
 )

@@ -51,13 +51,16 @@ class EventView:
 
 
 def document(request: Request) -> Response:
-    """One document; an event of it is chosen with `event`. `show` says which kinds of marks are shown at first, all without it."""
+    """One document; an event of it is chosen with `event`. `show` says which kinds of marks are shown at first, all without it;
+    `version=machine` shows what the machine made of it, without what people put right."""
     room = room_of(request)
     id_ = needed(request, "id")
     with room.reader() as reader:
-        record = reader.record(id_)
-    if record is None:
+        reviewed, machine = reader.reviewed(id_), reader.machine_record(id_)
+    if reviewed is None or machine is None:
         raise Fault(404, "not-found", f"There is no document with the id {id_}.")
+    is_machine = request.query_params.get("version") == "machine"
+    record = machine if is_machine else reviewed.record
     asked = request.query_params.getlist("show")
     showing = [kind for kind in KINDS if not asked or kind in asked]
     views = event_views(record)
@@ -75,6 +78,12 @@ def document(request: Request) -> Response:
         kept=showing if asked else None,
         waterfall=waterfall(chosen.event.factors, told=factor_told) if chosen else [],
         removed=_by_reason(record),
+        marks=reviewed.marks,
+        is_machine=is_machine,
+        version="machine" if is_machine else None,
+        place_numbers={place.span: number for number, place in enumerate(machine.places)},
+        machine_actors={actor.id for actor in machine.actors if actor.mentions},
+        machine_events={event.id for event in machine.events},
         actors={actor.id: actor for actor in record.actors},
     )
 

@@ -56,6 +56,11 @@ def paragraphs(record: Record, *, chosen: Event | None) -> list[list[Piece]]:
     return found
 
 
+def event_pieces(record: Record, stretch: Span, *, event: Event) -> list[Piece]:
+    """A stretch of the text with nothing but the parts of one event marked in it."""
+    return list(_pieces(record.text, stretch, [mark for mark in _parts(event) if mark.span.overlaps(stretch)]))
+
+
 def find_marks(record: Record) -> Iterator[Mark]:
     """Everything found in the document that has words, the widest kind first."""
     names = {actor.id: one_line(actor.name) for actor in record.actors}

@@ -5,11 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tacitus.actors import Knowledge
+from tacitus.analysis.reviewing import bring_up_to_date, take_in_waiting
+from tacitus.errors import StoreError
+from tacitus.places import Gazetteer
+from tacitus.store import Store
+from tacitus.store.journal import Journal
 from tacitus.store.reading import ReadingCopy
 from tacitus.store.reading_pages import Reader
 from tacitus.store.reading_search import SearchIndex
@@ -27,7 +34,10 @@ class Room:
 
     def __init__(self, settings: RoomSettings) -> None:
         self.settings = settings
-        self.copy = ReadingCopy(settings.db)
+        self.journal = Journal(settings.db)
+        self._take_in_for_good()
+        self._heard = self._log_stamp()
+        self.copy = ReadingCopy(settings.db, prepare=self._hear)
         self.forms = Forms()
         self.index = SearchIndex(settings.db.with_name(settings.db.name + ".search.sqlite"))
         self._kept: dict[Any, Any] = {}
@@ -35,13 +45,47 @@ class Room:
     def close(self) -> None:
         """Remove the copy."""
         self.copy.close()
+        self._take_in_for_good()
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """The database as of the last copy; a newer one is made in the background where there is one."""
         self.copy.keep_up()
+        stamp = self._log_stamp()
+        if stamp != self._heard:  # somebody reviewed, here or elsewhere
+            self.copy.amend(self._hear)
+            self._heard = stamp
         with self.copy.reader() as reader:
             yield reader
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Who is who; loaded when somebody first asks."""
+        return Knowledge.load()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Which places there are; loaded when somebody first asks."""
+        return Gazetteer.load()
+
+    def _hear(self, store: Store) -> None:
+        """Lay what people said, and the database may not have yet, over the copy."""
+        take_in_waiting(store, self.journal)
+
+    def _take_in_for_good(self) -> None:
+        """Take what waits in the log into the database itself, unless a run holds it: then the run does so, or whoever opens it next."""
+        try:
+            if self.journal.path.exists() and self.settings.db.exists():
+                bring_up_to_date(self.settings.db)
+        except StoreError as err:
+            log.info("reviews are left in %s for now: %s", self.journal.path, err)
+
+    def _log_stamp(self) -> tuple[int, int]:
+        try:
+            stat = self.journal.path.stat()
+        except FileNotFoundError:
+            return 0, 0
+        return stat.st_mtime_ns, stat.st_size
 
     def kept(self, key: Any, make: Callable[[], Value]) -> Value:
         """What `make` gives, kept as long as the database stays the same."""

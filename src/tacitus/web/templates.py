@@ -25,6 +25,7 @@ MENU = (
     ("/actors", "Actors", "actors"),
     ("/documents", "Documents", "documents"),
     ("/search", "Search", "search"),
+    ("/review", "Review", "review"),
     ("/api", "API", "api"),
 )
 """The menu: address, words, and the key by which a page says that it belongs there."""
