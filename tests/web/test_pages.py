@@ -50,6 +50,22 @@ def test_what_is_shown_is_what_the_address_says(client: TestClient, query: dict[
     assert ("Norland attacked Southmark" in happened) is there
 
 
+def test_the_course_moves_with_the_place(client: TestClient) -> None:
+    here, elsewhere = (client.get("/", params={"place": place}).text for place in ("Port Ess", "Elsewhere"))
+    bars = [html.split('id="course"')[1].split("</svg>")[0] for html in (here, elsewhere)]
+    assert "1 incidents" in bars[0] and "1 incidents" not in bars[1]
+    assert 'aria-current="true"><title>Port Ess' in here and 'aria-current="true"><title>' not in elsewhere
+    assert "Only what happened in Port Ess." in here
+
+
+def test_figures_lead_to_what_they_are_made_of(client: TestClient) -> None:
+    html = client.get("/?since=2024-05-06&until=2024-05-08").text.replace("&amp;", "&")
+    (own,) = re.findall(r'<a href="(/events\?voice=page[^"]*)"><strong>(\d+)', html)
+    assert client.get(own[0]).text.count('<tr><td class="date">') == int(own[1]) == 2
+    (said,) = re.findall(r'<a href="(/statements[^"]*)"><strong>(\d+)', html)
+    assert client.get(said[0]).text.count('<tr><td class="date">') == int(said[1]) == 1
+
+
 @pytest.mark.parametrize("query", [{"since": "2024-06-01", "until": "2024-05-01"}, {"since": "1.5.2024"}])
 def test_an_impossible_period_is_refused(client: TestClient, query: dict[str, str]) -> None:
     assert client.get("/", params=query).status_code == 400

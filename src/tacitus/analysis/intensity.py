@@ -36,10 +36,17 @@ class Interval:
         return (self.conflict + self.cooperation) / self.count if self.count else None
 
 
-def intensity(incidents: Iterable[Incident], *, since: date | None = None, until: date | None = None) -> list[Interval]:
+def intensity(
+    incidents: Iterable[Incident],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    over: Sequence[Interval] | None = None,
+) -> list[Interval]:
     """The dated, scored incidents by interval, empty intervals included.
 
-    Days outside `since` and `until` are left out; without bounds the incidents' own first and last day bound the period.
+    Days outside `since` and `until` are left out; without bounds the incidents' own first and last day bound the period. `over`: the
+    intervals to sort them into, instead of those that suit them.
     """
     dated = [
         (incident.day, incident)
@@ -49,9 +56,13 @@ def intensity(incidents: Iterable[Incident], *, since: date | None = None, until
         and (since is None or since <= incident.day)
         and (until is None or incident.day <= until)
     ]
-    if not dated:
+    if not dated and over is None:
         return []
-    bounds = _bounds(min(day for day, _ in dated), max(day for day, _ in dated))
+    bounds = (
+        [(interval.first, interval.last) for interval in over]
+        if over is not None
+        else _bounds(min(day for day, _ in dated), max(day for day, _ in dated))
+    )
     inside: dict[date, list[Incident]] = defaultdict(list)
     for day, incident in dated:
         inside[max(first for first, _ in bounds if first <= day)].append(incident)

@@ -10,7 +10,7 @@ from tacitus.analysis import Incident
 from tacitus.web.listed import JOINED, Flat
 from tacitus.web.reading import query_of, text_of
 from tacitus.web.room import room_of
-from tacitus.web.situations import at_place, opening_query, view_of
+from tacitus.web.situations import opening_query, view_of
 
 COLUMNS: dict[str, type] = {
     "incident": str, "day": date, "day_basis": str, "type": str, "mode": str, "quad": int, "score": float, "clause": str, "words": str,
@@ -26,8 +26,8 @@ def situation_rows(request: Request) -> list[Flat]:
     asked = query_of(request)
     with room.reader() as reader:
         query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
-        view = view_of(room, reader, query)
-    return [incident_row(incident) for incident in at_place(view.situation.incidents, text_of(request, "place"))]
+        view = view_of(room, reader, query, place=text_of(request, "place"))
+    return [incident_row(incident) for incident in view.situation.incidents]
 
 
 def incident_row(incident: Incident) -> Flat:

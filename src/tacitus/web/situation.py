@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from tacitus.analysis import KINDS, STANDINGS, Incident, unit
 from tacitus.store import Query
+from tacitus.web.listings import files
 from tacitus.web.reading import query_of, text_of
 from tacitus.web.room import room_of
-from tacitus.web.situations import at_place, opening_query, view_of
+from tacitus.web.situations import opening_query, view_of
+from tacitus.web.strip import strip
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import timeline
 from tacitus.web.worldmap import worldmap
@@ -21,15 +23,16 @@ MORE = 60  # incidents shown when all are asked for
 
 
 def situation(request: Request) -> Response:
-    """The page. `since`, `until`, `actor`, `with` and `place` choose; `all` shows more of the list."""
+    """The page. `since`, `until`, `actor`, `with` and `place` choose for timeline, map and lists alike; `all` shows more of the list."""
     room = room_of(request)
     asked, place = query_of(request), text_of(request, "place")
     with room.reader() as reader:
         query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
-        view = view_of(room, reader, query)
+        view = view_of(room, reader, query, place=place)
         first, last = room.kept("days", reader.days)
+        told = room.kept("days told", reader.lists.days_told)
     found = view.situation
-    incidents = at_place(found.incidents, place)
+    incidents = list(found.incidents)
     given = {name: value for name, value in request.query_params.items() if name in FIELDS}
     shown = MORE if "all" in request.query_params else SHOWN["incidents"]
     name = unit(found.intervals) if found.intervals else "day"
@@ -52,8 +55,14 @@ def situation(request: Request) -> Response:
         ),
         map=room.kept(
             ("map", query, tuple(sorted(given.items()))),
-            lambda: worldmap(view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name))),
+            lambda: worldmap(
+                view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name)), chosen=place
+            ),
         ),
+        strip=strip(
+            told, chosen=query, href=lambda first, last: address("/", **with_changes(given, since=first, until=last))
+        ),
+        taken_along=files(request, "situation", len(incidents)),
         periods=_periods(query, first, last),
         kinds=KINDS,
         standings=STANDINGS,

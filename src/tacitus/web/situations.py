@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tacitus.analysis import Dyad, Incident, Situation
+from tacitus.analysis import Dyad, Incident, Interval, Situation
 from tacitus.analysis.dyads import dyads
+from tacitus.analysis.intensity import intensity
 from tacitus.analysis.parties import side_names, sides
 from tacitus.analysis.situation import build_situation
 from tacitus.analysis.wording import Phrases
@@ -51,6 +52,11 @@ class View:
     spots: tuple[Spot, ...]
     unplaced: int
 
+    @property
+    def day_before(self) -> date | None:
+        """The last day of the first half."""
+        return self.middle - timedelta(days=1) if self.middle else None
+
 
 def opening_query(reader: Reader, query: Query) -> Query:
     """The query, with a first day where none was asked for and everything at once would be too much."""
@@ -61,9 +67,34 @@ def opening_query(reader: Reader, query: Query) -> Query:
     return Query(actor=query.actor, with_=query.with_, since=since)
 
 
-def view_of(room: Room, reader: Reader, query: Query) -> View:
-    """Read and order; kept until the database changes."""
-    return room.kept(("situation", query), lambda: build_view(reader, query))
+def view_of(room: Room, reader: Reader, query: Query, *, place: str | None = None) -> View:
+    """Read and order; kept until the database changes. With a place, what happened there."""
+    whole = room.kept(("situation", query), lambda: build_view(reader, query))
+    return whole if place is None else room.kept(("situation", query, place), lambda: narrowed(whole, place))
+
+
+def narrowed(view: View, place: str) -> View:
+    """The incidents, pairs, questions and the course of one place. The map keeps all places, so that one can go on to another."""
+    found = view.situation
+    incidents = tuple(at_place(found.incidents, place))
+    here = replace(
+        found,
+        incidents=incidents,
+        allegations=tuple(a for a in found.allegations if at_place([a.incident], place)),
+        questions=tuple(q for q in found.questions if at_place([q.incident], place)),
+        intervals=_same_intervals(found.intervals, incidents),
+    )
+    middle, changed = changes(here)
+    return replace(view, situation=here, changes=tuple(changed), middle=middle, unplaced=0)
+
+
+def _same_intervals(intervals: Sequence[Interval], incidents: Sequence[Incident]) -> tuple[Interval, ...]:
+    """The same days as before, so that the course of one place can be laid beside that of all."""
+    if not intervals:
+        return ()
+    first, last = intervals[0].first, intervals[-1].last
+    inside = {interval.first: interval for interval in intensity(incidents, since=first, until=last, over=intervals)}
+    return tuple(inside[interval.first] for interval in intervals)
 
 
 def build_view(reader: Reader, query: Query) -> View:

@@ -66,14 +66,15 @@ def land() -> tuple[Ring, ...]:
     return tuple(rings)
 
 
-def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str]) -> Markup:
-    """The map; nothing for no place. Larger dots lie under smaller ones, so that each can be reached."""
+def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str], chosen: str | None = None) -> Markup:
+    """The map; nothing for no place. Larger dots lie under smaller ones, so that each can be reached. `chosen`: the place in view."""
     if not spots:
         return Markup("")
     view = view_of(spots)
     outline = Markup('<path class="land" transform="scale(.5)" d="{}"/>').format("".join(_outlines(view)))
     most = max(spot.count for spot in spots)
-    dots = [_dot(spot, view, most, href(spot)) for spot in sorted(spots, key=lambda spot: -spot.count)]
+    ordered = sorted(spots, key=lambda spot: -spot.count)
+    dots = [_dot(spot, view, most, href(spot), spot.name == chosen) for spot in ordered]
     return Markup(
         '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-label="Map of {n} places; the table after it lists them">'
         '<rect class="sea" width="{w}" height="{h}"/>{land}{dots}</svg>'
@@ -125,11 +126,20 @@ def _path(ring: Ring, view: View, turn: int) -> str:
     return parts[0][:-1] + "h2v2h-2z"
 
 
-def _dot(spot: Spot, view: View, most: int, href: str) -> Markup:
+def _dot(spot: Spot, view: View, most: int, href: str, current: bool) -> Markup:
     """Conflict as a disc, cooperation as a ring: told apart without colour."""
     x, y = view.place(spot.lon, spot.lat)
     radius = DOT + (MOST - DOT) * math.sqrt((spot.count - 1) / max(most - 1, 1))
     label = f"{spot.name}: {spot.count} incidents, mean score {spot.score:+.1f}".replace("-", "−")
     return Markup(
-        '<a href="{href}" aria-label="{label}"><title>{label}</title><circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/></a>'
-    ).format(href=href, label=label, kind="conflict" if spot.score < 0 else "cooperation", x=x, y=y, r=radius)
+        '<a href="{href}" aria-label="{label}"{current}><title>{label}</title>'
+        '<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/></a>'
+    ).format(
+        current=Markup(' aria-current="true"') if current else "",
+        href=href,
+        label=label,
+        kind="conflict" if spot.score < 0 else "cooperation",
+        x=x,
+        y=y,
+        r=radius,
+    )
