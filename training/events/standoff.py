@@ -1,4 +1,7 @@
-"""Events and names of real news sentences, stand-off (``standoff/README.md``), joined with the texts they stand off from."""
+"""Events and names of real news sentences, stand-off (``standoff/README.md``), joined with the texts they stand off from.
+
+Files of `tacitus review export` are read as well: of these only the sentences that are annotated completely.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,11 @@ def read_standoff(gold: Path, folder: Path = FOLDER) -> Iterator[Sentence]:
     Raises CorpusError when a document is not there or a span does not lie in its sentence: the texts have changed since.
     """
     for path in sorted(folder.glob("*.jsonl")):
-        rows = list(_rows(path))
-        texts = {source: _texts(gold / source, rows) for source in {row["source"] for row in rows}}
+        rows = [row for row in _rows(path) if row.get("complete", "lost" not in row)]
+        apart = [row for row in rows if "text" not in row]
+        texts = {source: _texts(gold / source, apart) for source in {row["source"] for row in apart}}
         for row in rows:
-            yield _sentence(row, texts[row["source"]])
+            yield _sentence(row, row["text"] if "text" in row else _cut(row, texts[row["source"]]))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -35,11 +39,15 @@ def _texts(path: Path, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {row["id"]: row["text"] for row in _rows(path) if row["id"] in wanted}
 
 
-def _sentence(row: Mapping[str, Any], texts: Mapping[str, str]) -> Sentence:
-    identifier = f"{row['document']}-{row['start']}"
+def _cut(row: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """The sentence's words, out of its document."""
     if row["document"] not in texts:
-        raise CorpusError(f"{identifier}: {row['source']} has no such document")
-    start, text = row["start"], texts[row["document"]][row["start"] : row["end"]]
+        raise CorpusError(f"{row['document']}-{row['start']}: {row['source']} has no such document")
+    return texts[row["document"]][row["start"] : row["end"]]
+
+
+def _sentence(row: Mapping[str, Any], text: str) -> Sentence:
+    identifier, start = f"{row['document']}-{row['start']}", row["start"]
 
     def place(spans: Spans) -> Reference:
         moved = tuple((first - start, last - start) for first, last in spans)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import tacitus
 from tacitus.analysis.grouping import join_incidents, settle
 from tacitus.corpus.features import Weights
 from tacitus.errors import StoreError
@@ -50,7 +49,7 @@ def take_in(store: Store, entries: Sequence[Entry], *, run: int | None = None) -
 
     Pages that no run has put into incidents yet are left to the next one.
     """
-    number = run or store.start_run(program=f"tacitus {tacitus.__version__}", sources=["review"])
+    number = run or store.start_run(program="tacitus", sources=["review"])
     weights, incidents = Weights.load(), store.incidents
     with store.transaction():
         documents, changed = store.reviews.take_in(entries)

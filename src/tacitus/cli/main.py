@@ -21,6 +21,7 @@ from tacitus.cli.incidents import incidents
 from tacitus.cli.ontology import ontology
 from tacitus.cli.places import places
 from tacitus.cli.report import report
+from tacitus.cli.review import review
 from tacitus.cli.serve import serve
 from tacitus.cli.show import show
 from tacitus.cli.tension import alerts, storylines, tension
@@ -60,6 +61,7 @@ for command in (
     ontology,
     debug,
     serve,
+    review,
     watch,
 ):
     cli.add_command(command)

@@ -73,6 +73,7 @@ class UnitRow:
     cameo: str | None
     goldstein: float | None
     confidence: float | None
+    review: str | None
     claim: str | None
     speaker: str | None
     speaker_code: str | None
@@ -236,7 +237,7 @@ def _slice_sql(*, by_incident: bool) -> str:
             FROM places p SEMI JOIN slice s ON s.document = p.document GROUP BY p.document
         )
         SELECT s.unit, s.incident, e.document, e.event, e.type, e.mode, e.contexts, e.status, e.quad, e.score, e.cameo, e.goldstein,
-            e.confidence, e.claim, a.name AS speaker, a.code AS speaker_code, e.sentence,
+            e.confidence, e.review, e.claim, a.name AS speaker, a.code AS speaker_code, e.sentence,
             coalesce({words.format("t")}, '') AS sentence_text, t."start" AS sentence_start, t."end" AS sentence_end,
             {words.format("e")} AS trigger_text, e."start" AS trigger_start, s.day_from, s.day_to,
             CASE WHEN s.day_from IS NOT NULL THEN coalesce(e.day_basis, 'published') END AS day_basis, p.name AS place,

@@ -39,6 +39,7 @@ WHAT = columns(
     ("cameo", get("cameo")),
     ("goldstein", "number", get("goldstein")),
     ("confidence", "number", get("confidence")),
+    ("review", get("review")),
     ("claim", get("claim")),
     ("speaker", get("speaker")),
     ("speaker_code", get("speaker_code")),
