@@ -165,9 +165,17 @@ def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, l
                 and (part == "verb" or child.deprel != "nmod" or depth == 0)
             ):
                 queue.append((child, depth + 1))
-                if word.index in clausal or child.deprel in CLAUSAL:
+                if word.index in clausal or (child.deprel in CLAUSAL and not _is_result(child, syntax)):
                     clausal.add(child.index)
     return near, clausal
+
+
+def _is_result(word: Token, syntax: Syntax) -> bool:
+    """Whether a word tells what the verb makes of its object ("found guilty", "ordered the shops closed"): no clause of its own."""
+    is_participle = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+    return (
+        word.deprel == "xcomp" and (word.upos == "ADJ" or is_participle) and not syntax.sentence.children(word, "mark")
+    )
 
 
 def _match(
@@ -302,7 +310,9 @@ def _kinds(classes: Sequence[str]) -> str:
 
 
 def _place(slot: str) -> str:
-    return slot if slot in ("subject", "object") else f"phrase with '{slot}'" if slot in PREPOSITIONS else slot
+    if slot == "beyond":
+        return "word"
+    return f"phrase with '{slot}'" if slot in PREPOSITIONS else slot
 
 
 WANTED = {
