@@ -10,6 +10,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,19 @@ PAGES = [
     "/",
     "/?since=2024-05-06&until=2024-05-06",
     "/incidents",
+    "/events",
+    "/statements",
     "/actors",
     "/actor?side=SOU",
     "/pair?a=NOR&b=SOU",
     "/documents",
     "/document?id=d1&event=e1",
     "/search?q=shelled",
+    "/review",
+    "/review/actor?document=d1&actor=a1&find=France",
+    "/review/place?document=d1&place=0&find=Paris",
+    "/review/log",
+    "/review/agreement",
     "/api",
     "/nothing",
 ]
@@ -48,6 +56,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         run = store.start_run(program="test", sources=["more/"])
         store.add([shelling("d2")], run=run)
         update_incidents(store, run=run)
+    with running(path) as address:
+        yield address
+
+
+@contextmanager
+def running(path: Path) -> Iterator[str]:
+    """A server over a database, in a thread; gives its address."""
     config = uvicorn.Config(create_app(RoomSettings(db=path)), port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -120,4 +135,61 @@ def test_the_keyboard_is_enough(address: str, browser) -> None:  # type: ignore[
     with page.expect_navigation(timeout=120_000):
         page.keyboard.press("Enter")
     assert page.locator(".report, #chosen").count() >= 1
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def crisis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The reading room over the pages that `make demo` codes."""
+    from tacitus.cli.main import cli
+    from tacitus.resources import data_path
+
+    path = tmp_path_factory.mktemp("walk") / "cuba-1962.duckdb"
+    pages = data_path("demo", "cuba-1962", "pages")
+    cli.main(["code", str(pages), "--db", str(path)], standalone_mode=False)
+    with running(path) as address:
+        yield address
+
+
+def test_why_tension_jumped_and_who_said_so_in_four_clicks(crisis: str, browser) -> None:  # type: ignore[no-untyped-def]
+    """The walk of docs/reading-room.md, click by click."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{crisis}/", timeout=120_000)
+    with page.expect_navigation(timeout=120_000):  # 1: the two of whom the question is
+        page.locator("#changed ~ .scroll a", has_text="The United States → the Soviet Union").first.click()
+    with page.expect_navigation(timeout=120_000):  # 2: the day that stands out
+        page.locator("#jumps ~ .scroll a", has_text="22 Oct 1962").click()
+    line = page.locator("#incidents ~ .two .clause a", has_text="accused the Soviet Union")
+    with page.expect_navigation(timeout=120_000):  # 3: what was reported of it
+        line.first.click()
+    if "/incident" in page.url:
+        with page.expect_navigation(timeout=120_000):  # 4: the first report
+            page.locator(".report a").first.click()
+    chosen = page.inner_text("#chosen")
+    assert "John F. Kennedy" in chosen and "Soviet Union" in chosen and "ACCUSE" in chosen
+    assert "Who says so" in chosen and "the page itself" in chosen
+    assert "accused" in page.inner_text("#text .chosen")
+
+
+def test_reviewing_needs_no_mouse(address: str, browser) -> None:  # type: ignore[no-untyped-def]
+    """From the name to two verdicts and one taken back, by keys alone; without any script."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/review?order=sure&type=ASSAULT", timeout=120_000)
+    page.get_by_label("Your name").focus()
+    page.keyboard.type("Ann Example")
+    page.get_by_label("Status").focus()
+    page.keyboard.type("negated")
+    with page.expect_navigation(timeout=120_000):
+        page.keyboard.press("Alt+s")
+    with page.expect_navigation(timeout=120_000):
+        page.keyboard.press("Enter")  # the button "Right as the machine has it" has the focus
+    assert "Nothing waits" in page.inner_text("main") or "events wait" in page.inner_text("main")
+    page.goto(f"{address}/review/log", timeout=120_000)
+    assert page.locator("tbody tr").count() == 2
+    assert "corrected in status" in page.inner_text("tbody")
+    page.get_by_role("button", name="Take back").first.focus()
+    with page.expect_navigation(timeout=120_000):
+        page.keyboard.press("Enter")
+    assert "taken back" in page.inner_text("tbody")
     context.close()

@@ -106,15 +106,26 @@ def tension(
     return build_tension(store.events(query), first, second, unit=unit)
 
 
-def build_tension(events: Sequence[EventRow], first: str, second: str, *, unit: str = "week") -> Tension:
-    """The same from rows. Exchanging the two sides exchanges `there` and `back` and turns the sign of the asymmetry."""
+def build_tension(
+    events: Sequence[EventRow],
+    first: str,
+    second: str,
+    *,
+    unit: str = "week",
+    volume: Mapping[date, int] | None = None,
+) -> Tension:
+    """The same from rows. Exchanging the two sides exchanges `there` and `back` and turns the sign of the asymmetry.
+
+    `volume`: how many stated incidents each day has, where `events` hold those of the pair alone.
+    """
     if unit not in UNITS:
         raise SettingsError(f"{unit}: no such unit of time; there are {', '.join(UNITS)}")
     actual = [event for event in events if event.status == "actual"]
     dated = [i for i in fold(actual, phrases=Phrases.load()) if i.score is not None and i.day is not None]
     directions = {id(incident): _directions(incident, first, second) for incident in dated}
     between = [incident for incident in dated if any(directions[id(incident)])]
-    steps = _steps(dated, between, directions, UNITS[unit])
+    counted = _volume(dated) if volume is None else volume
+    steps = _steps(counted, between, directions, UNITS[unit])
     stated, claimed = [step.stated for step in steps], [step.claimed for step in steps]
     return Tension(
         first=first,
@@ -142,17 +153,24 @@ def _directions(incident: Incident, first: str, second: str) -> tuple[bool, bool
     return (first, second) in pairs, (second, first) in pairs
 
 
+def _volume(dated: Iterable[Incident]) -> Counter[date]:
+    """Stated incidents between any two sides, by day."""
+    return Counter(i.day for i in dated if i.day is not None and i.stated and pairs_of(i))
+
+
 def _steps(
-    dated: Iterable[Incident], between: Sequence[Incident], directions: Mapping[int, tuple[bool, bool]], length: int
+    counted: Mapping[date, int],
+    between: Sequence[Incident],
+    directions: Mapping[int, tuple[bool, bool]],
+    length: int,
 ) -> list[Step]:
     if not between:
         return []
     days = [incident.day for incident in between if incident.day is not None]
     start = min(days) - timedelta(days=min(days).weekday() if length > 1 else 0)
     volume: Counter[int] = Counter()
-    for incident in dated:
-        if incident.day is not None and incident.stated and pairs_of(incident):
-            volume[(incident.day - start).days // length] += 1
+    for day, number in counted.items():
+        volume[(day - start).days // length] += number
     inside: dict[int, list[Incident]] = defaultdict(list)
     for incident in between:
         if incident.day is not None:

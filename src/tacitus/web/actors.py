@@ -12,8 +12,9 @@ from tacitus.actors import Knowledge
 from tacitus.analysis import Incident
 from tacitus.analysis.dyads import Dyad, dyads
 from tacitus.analysis.incidents import fold, most_prominent
+from tacitus.analysis.jumps import jumps
 from tacitus.analysis.parties import side_names, side_of, sides
-from tacitus.analysis.tension import tension
+from tacitus.analysis.tension import build_tension
 from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow, Query
 from tacitus.store.reading_pages import Who
@@ -25,6 +26,7 @@ from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import tension_chart
 
 SHOWN = 12
+JUMPS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +111,14 @@ def pair(request: Request) -> Response:
             ("pair", first, second, query.since, query.until),
             lambda: reader.events_of(Who(side=first), with_=Who(side=second), query=query),
         )
-        series = room.kept(
-            ("tension", first, second, unit, query.since, query.until),
-            lambda: tension(reader, first, second, unit=unit, since=query.since, until=query.until),
+        volume = {told[0]: told[1] for told in room.kept("days told", reader.lists.days_told)}
+    series, daily = (
+        room.kept(
+            ("tension", first, second, step, query.since, query.until),
+            lambda step=step: build_tension(events, first, second, unit=step, volume=volume),  # type: ignore[misc]
         )
+        for step in (unit, "day")
+    )
     names = {first: first, second: second} | side_names(events, phrases=Phrases.load())
     given = {
         "a": first,
@@ -131,6 +137,7 @@ def pair(request: Request) -> Response:
             names=(names[first], names[second]),
             href=lambda step: address("/pair", **with_changes(given, since=step.first, until=step.last, unit="day")),
         ),
+        jumps=jumps(daily, limit=JUMPS),
         sayings=[(side, _sayings(events, side, other)) for side, other in ((first, second), (second, first))],
         given=given,
     )

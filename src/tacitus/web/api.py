@@ -11,28 +11,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tacitus.records import Record
-from tacitus.store.reading_pages import PageFilter, Reader
+from tacitus.store.reading_pages import Reader
 from tacitus.store.reading_search import KINDS
+from tacitus.web import lists
 from tacitus.web.faults import Fault
-from tacitus.web.reading import day_of, needed, number_of, query_of, text_of
+from tacitus.web.reading import choice_of, day_of, needed, number_of, text_of
 from tacitus.web.room import room_of
-from tacitus.web.situations import opening_query
 
 LIMIT, MOST = 50, 200  # items of a page
 
 
 def documents(request: Request) -> Response:
     """Pages, the latest first."""
-    chosen = PageFilter(
-        title=text_of(request, "title"),
-        publisher=text_of(request, "publisher"),
-        since=day_of(request, "since"),
-        until=day_of(request, "until"),
-    )
+    chosen = lists.page_filter(request)
     limit, offset = _slice(request)
     with room_of(request).reader() as reader:
+        total = reader.number_of_pages(chosen)
         rows = reader.pages(chosen, limit=limit, offset=offset)
-        return _listed(request, [plain(row) for row in rows], total=reader.number_of_pages(chosen))
+    return _listed(request, [plain(row) for row in rows], total=total)
 
 
 def document(request: Request) -> Response:
@@ -45,48 +41,45 @@ def document(request: Request) -> Response:
 
 
 def events(request: Request) -> Response:
-    """Events of a period and of parties: as in the record, with the document, its sentence, and the actors that they name by id."""
-    room, asked = room_of(request), query_of(request)
-    with room.reader() as reader:
-        query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
-        found = room.kept(
-            ("api events", query), lambda: [(row.document, row.event, row.incident) for row in reader.events(query)]
-        )
-        limit, offset = _slice(request)
-        chosen = found[offset : offset + limit]
-        records = _records(reader, [id_ for id_, _, _ in chosen])
-    items = [_event(records[id_], event, incident) for id_, event, incident in chosen]
-    return _listed(request, items, total=len(found), since=query.since.isoformat() if query.since else None)
+    """Events, the latest first: as in the record, with the document, its sentence, and the actors that they name by id."""
+    chosen = lists.event_filter(request)
+    limit, offset = _slice(request)
+    with room_of(request).reader() as reader:
+        total = reader.lists.number_of_events(chosen)
+        rows = reader.lists.events(chosen, limit=limit, offset=offset)
+        records = _records(reader, [row.document for row in rows])
+    return _listed(request, [_event(records[row.document], row.event, row.incident) for row in rows], total=total)
 
 
 def claims(request: Request) -> Response:
-    """Statements of pages of a period, by speaker: as in the record, with the document, the words and the speaker."""
-    room, asked = room_of(request), query_of(request)
-    with room.reader() as reader:
-        query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
-        found = room.kept(("api claims", query), lambda: [(row.document, row.claim) for row in reader.claims(query)])
-        limit, offset = _slice(request)
-        chosen = found[offset : offset + limit]
-        records = _records(reader, [id_ for id_, _ in chosen])
-    items = [_claim(records[id_], claim) for id_, claim in chosen]
-    return _listed(request, items, total=len(found), since=query.since.isoformat() if query.since else None)
+    """Statements, the latest first: as in the record, with the document, the words and the speaker."""
+    chosen = lists.claim_filter(request)
+    limit, offset = _slice(request)
+    with room_of(request).reader() as reader:
+        total = reader.lists.number_of_claims(chosen)
+        rows = reader.lists.claims(chosen, limit=limit, offset=offset)
+        records = _records(reader, [row.document for row in rows])
+    return _listed(request, [_claim(records[row.document], row.claim) for row in rows], total=total)
 
 
 def actors(request: Request) -> Response:
     """Actors over all pages, those on the most pages first."""
     limit, offset = _slice(request)
+    words = text_of(request, "q")
     with room_of(request).reader() as reader:
-        rows = reader.actors(words=text_of(request, "q"), limit=limit, offset=offset)
-    return _listed(request, [plain(row) for row in rows], total=None)
+        total = reader.number_of_actors(words=words)
+        rows = reader.actors(words=words, limit=limit, offset=offset)
+    return _listed(request, [plain(row) for row in rows], total=total)
 
 
 def incidents(request: Request) -> Response:
-    """Incidents of a period, by day."""
-    since, until = day_of(request, "since"), day_of(request, "until")
+    """Incidents, each happening once, in the order asked for."""
+    chosen = lists.incident_filter(request)
     limit, offset = _slice(request)
     with room_of(request).reader() as reader:
-        rows = reader.incidents.rows(since=since, until=until)
-    return _listed(request, [plain(row) for row in rows[offset : offset + limit]], total=len(rows))
+        total = reader.lists.number_of_incidents(chosen)
+        rows = reader.lists.incidents(chosen, limit=limit, offset=offset)
+    return _listed(request, [plain(row) for row in rows], total=total)
 
 
 def incident(request: Request) -> Response:
@@ -113,9 +106,7 @@ def incident(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """Hits of a search, the best first; hits in `snippet` stand between U+E000 and U+E001."""
-    room, kind = room_of(request), request.query_params.get("in") or "texts"
-    if kind not in KINDS:
-        raise Fault(400, "request", f"in: one of {', '.join(KINDS)} is expected.")
+    room, kind = room_of(request), choice_of(request, "in", tuple(KINDS)) or "texts"
     words = text_of(request, "q")
     if words is None:
         raise Fault(400, "request", "The address lacks q.")
@@ -140,11 +131,11 @@ def _slice(request: Request) -> tuple[int, int]:
     return limit, (number_of(request, "page", default=1) - 1) * limit
 
 
-def _listed(request: Request, items: Sequence[Any], *, total: int | None, since: str | None = None) -> Response:
-    """A page of a list. `total` is null where counting would cost more than listing; `since` the first day where one was set for you."""
+def _listed(request: Request, items: Sequence[Any], *, total: int) -> Response:
+    """A page of a list, with how many items the whole list has."""
     page = number_of(request, "page", default=1)
     limit = number_of(request, "limit", default=LIMIT, most=MOST)
-    return JSONResponse({"page": page, "limit": limit, "total": total, "since": since, "items": list(items)})
+    return JSONResponse({"page": page, "limit": limit, "total": total, "items": list(items)})
 
 
 def _records(reader: Reader, ids: Sequence[str]) -> dict[str, Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
@@ -34,6 +33,7 @@ def incident(request: Request) -> Response:
         joined = {report.id: report for report in reader.incidents.report_rows([id_])}
         events = reader.events_in([id_])
     phrases = Phrases.load()
+    events = by_origin(events)
     reports = [(row, joined.get(MentionId(row.document, row.event)), phrases.clause(row)) for row in events]
     return room.page(
         request,
@@ -46,8 +46,17 @@ def incident(request: Request) -> Response:
     )
 
 
-def compare(events: Sequence[EventRow], phrases: Phrases) -> list[tuple[str, list[tuple[str, int]]]]:
-    """For each question the answers of the reports with how many give them; a report that says nothing about it is left out."""
+def by_origin(events: Sequence[EventRow]) -> list[EventRow]:
+    """Reports of originals in their order, each followed by those of its copies."""
+    place = {row.document: n for n, row in reversed(list(enumerate(events)))}
+    return sorted(
+        events, key=lambda row: (place.get(row.origin or row.document, place[row.document]), row.origin != row.document)
+    )
+
+
+def compare(events: Sequence[EventRow], phrases: Phrases) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    """For each question the answers with the numbers of the reports that give them, counted from 1; a report that says nothing about it
+    is left out."""
     questions: list[tuple[str, Callable[[EventRow], str]]] = [
         ("What", lambda row: f"{row.type}/{row.mode}" if row.mode else row.type),
         ("Who did it", lambda row: phrases.names(row.actors)),
@@ -61,9 +70,12 @@ def compare(events: Sequence[EventRow], phrases: Phrases) -> list[tuple[str, lis
     ]
     found = []
     for question, answer in questions:
-        answers = Counter(text for row in events if (text := answer(row)))
+        answers: dict[str, list[int]] = {}
+        for number, row in enumerate(events, 1):
+            if text := answer(row):
+                answers.setdefault(text, []).append(number)
         if answers:
-            found.append((question, answers.most_common()))
+            found.append((question, sorted(answers.items(), key=lambda item: -len(item[1]))))
     return found
 
 

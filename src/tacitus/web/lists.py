@@ -43,16 +43,52 @@ class Hits:
     found: Selection[Found]
 
 
-def events(request: Request) -> tuple[EventFilter, Selection[EventRow]]:
-    """Events, the latest first."""
-    room = room_of(request)
-    chosen = EventFilter(
+def event_filter(request: Request) -> EventFilter:
+    """Which events an address asks for."""
+    return EventFilter(
         query=query_of(request),
         type=choice_of(request, "type", type_names()),
         status=choice_of(request, "status", STATUSES),
         voice=choice_of(request, "voice", tuple(VOICES)),
         place=text_of(request, "place"),
     )
+
+
+def claim_filter(request: Request) -> ClaimFilter:
+    """Which statements an address asks for."""
+    query = query_of(request)
+    return ClaimFilter(
+        query=Query(actor=query.actor, since=query.since, until=query.until),
+        kind=choice_of(request, "kind", CLAIM_KINDS),
+        stance=choice_of(request, "stance", STANCES),
+    )
+
+
+def incident_filter(request: Request) -> IncidentFilter:
+    """Which incidents an address asks for, and in which order."""
+    return IncidentFilter(
+        query=query_of(request),
+        type=choice_of(request, "type", type_names()),
+        place=text_of(request, "place"),
+        least=number_of(request, "least", default=1, most=10_000),
+        order=choice_of(request, "order", tuple(ORDERS)) or "reports",
+    )
+
+
+def page_filter(request: Request) -> PageFilter:
+    """Which documents an address asks for."""
+    query = query_of(request)
+    return PageFilter(
+        title=text_of(request, "title"),
+        publisher=text_of(request, "publisher"),
+        since=query.since,
+        until=query.until,
+    )
+
+
+def events(request: Request) -> tuple[EventFilter, Selection[EventRow]]:
+    """Events, the latest first."""
+    room, chosen = room_of(request), event_filter(request)
     part = slice_of(request, size=EVENTS)
     with room.reader() as reader:
         total = room.kept(("events", chosen), lambda: reader.lists.number_of_events(chosen))
@@ -62,12 +98,7 @@ def events(request: Request) -> tuple[EventFilter, Selection[EventRow]]:
 
 def statements(request: Request) -> tuple[ClaimFilter, Selection[ClaimRow]]:
     """What somebody is reported saying, the latest first."""
-    room, query = room_of(request), query_of(request)
-    chosen = ClaimFilter(
-        query=Query(actor=query.actor, since=query.since, until=query.until),
-        kind=choice_of(request, "kind", CLAIM_KINDS),
-        stance=choice_of(request, "stance", STANCES),
-    )
+    room, chosen = room_of(request), claim_filter(request)
     part = slice_of(request, size=STATEMENTS)
     with room.reader() as reader:
         total = room.kept(("claims", chosen), lambda: reader.lists.number_of_claims(chosen))
@@ -77,14 +108,7 @@ def statements(request: Request) -> tuple[ClaimFilter, Selection[ClaimRow]]:
 
 def incidents(request: Request) -> tuple[IncidentFilter, Selection[IncidentRow], dict[str, str]]:
     """Incidents in the order asked for, and what happened in each, in words."""
-    room = room_of(request)
-    chosen = IncidentFilter(
-        query=query_of(request),
-        type=choice_of(request, "type", type_names()),
-        place=text_of(request, "place"),
-        least=number_of(request, "least", default=1, most=10_000),
-        order=choice_of(request, "order", tuple(ORDERS)) or "reports",
-    )
+    room, chosen = room_of(request), incident_filter(request)
     part = slice_of(request, size=INCIDENTS)
     with room.reader() as reader:
         total = room.kept(("incidents", chosen), lambda: reader.lists.number_of_incidents(chosen))
@@ -95,13 +119,7 @@ def incidents(request: Request) -> tuple[IncidentFilter, Selection[IncidentRow],
 
 def documents(request: Request) -> tuple[PageFilter, Selection[PageRow]]:
     """Documents, the latest first."""
-    room = room_of(request)
-    chosen = PageFilter(
-        title=text_of(request, "title"),
-        publisher=text_of(request, "publisher"),
-        since=day_of(request, "since"),
-        until=day_of(request, "until"),
-    )
+    room, chosen = room_of(request), page_filter(request)
     part = slice_of(request, size=DOCUMENTS)
     with room.reader() as reader:
         total = room.kept(("pages", chosen), lambda: reader.number_of_pages(chosen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -11,18 +12,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import tacitus
+from tacitus.records import STANCES
+from tacitus.store.lists import ORDERS, VOICES
 from tacitus.store.reading_search import KINDS
-from tacitus.web import api
+from tacitus.web import api, lists
 from tacitus.web.room import room_of
 
 DAY = {"type": "string", "format": "date"}
-TEXT = {"type": "string", "maxLength": 200}
+TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 PERIOD = {"since": ("first day", DAY), "until": ("last day", DAY)}
 PARTIES = {"actor": ("code, its beginning, or a part of a name", TEXT), "with": ("the same for another party", TEXT)}
 PAGING = {
     "page": ("which page of the list", {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1}),
     "limit": ("items of a page", {"type": "integer", "minimum": 1, "maximum": api.MOST, "default": api.LIMIT}),
 }
+PLACE = {"place": ("name of the place", TEXT)}
+VOICE = {"type": "string", "enum": list(VOICES)}
 WHICH = {"type": "string", "enum": list(KINDS), "default": "texts"}
 
 
@@ -42,29 +47,74 @@ class Endpoint:
 
 
 ID = {"id": ("the id", {"type": "string", "minLength": 1})}
-ENDPOINTS = (
-    Endpoint(
-        path="/api/documents",
-        handler=api.documents,
-        fields={"title": ("words of the title", TEXT), "publisher": ("the publisher", TEXT), **PERIOD, **PAGING},
-    ),
-    Endpoint(path="/api/document", handler=api.document, fields=ID, needed=frozenset({"id"}), paged=False),
-    Endpoint(path="/api/events", handler=api.events, fields={**PERIOD, **PARTIES, **PAGING}),
-    Endpoint(path="/api/claims", handler=api.claims, fields={**PERIOD, "actor": PARTIES["actor"], **PAGING}),
-    Endpoint(
-        path="/api/actors",
-        handler=api.actors,
-        fields={"q": ("a part of the name, or the beginning of the code", TEXT), **PAGING},
-    ),
-    Endpoint(path="/api/incidents", handler=api.incidents, fields={**PERIOD, **PAGING}),
-    Endpoint(path="/api/incident", handler=api.incident, fields=ID, needed=frozenset({"id"}), paged=False),
-    Endpoint(
-        path="/api/search",
-        handler=api.search,
-        fields={"q": ("words", {**TEXT, "minLength": 1}), "in": ("what is searched", WHICH), **PERIOD, **PAGING},
-        needed=frozenset({"q"}),
-    ),
-)
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """All there are."""
+    type_ = {"type": ("PLOVER type", {"type": "string", "enum": list(lists.type_names())})}
+    return (
+        Endpoint(
+            path="/api/documents",
+            handler=api.documents,
+            fields={"title": ("words of the title", TEXT), "publisher": ("the publisher", TEXT), **PERIOD, **PAGING},
+        ),
+        Endpoint(path="/api/document", handler=api.document, fields=ID, needed=frozenset({"id"}), paged=False),
+        Endpoint(
+            path="/api/events",
+            handler=api.events,
+            fields={
+                **PERIOD,
+                **PARTIES,
+                **type_,
+                "status": ("whether it happened", {"type": "string", "enum": list(lists.STATUSES)}),
+                "voice": ("stated by the page, or claimed by somebody it quotes", VOICE),
+                **PLACE,
+                **PAGING,
+            },
+        ),
+        Endpoint(
+            path="/api/claims",
+            handler=api.claims,
+            fields={
+                **PERIOD,
+                "actor": PARTIES["actor"],
+                "kind": ("direct or indirect speech", {"type": "string", "enum": list(lists.CLAIM_KINDS)}),
+                "stance": ("what the speaker does with the content", {"type": "string", "enum": list(STANCES)}),
+                **PAGING,
+            },
+        ),
+        Endpoint(
+            path="/api/actors",
+            handler=api.actors,
+            fields={"q": ("a part of the name, or the beginning of the code", TEXT), **PAGING},
+        ),
+        Endpoint(
+            path="/api/incidents",
+            handler=api.incidents,
+            fields={
+                **PERIOD,
+                **PARTIES,
+                **type_,
+                **PLACE,
+                "least": (
+                    "independent reports at least",
+                    {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
+                ),
+                "order": ("order of the list", {"type": "string", "enum": list(ORDERS), "default": "reports"}),
+                **PAGING,
+            },
+        ),
+        Endpoint(path="/api/incident", handler=api.incident, fields=ID, needed=frozenset({"id"}), paged=False),
+        Endpoint(
+            path="/api/search",
+            handler=api.search,
+            fields={"q": ("words", TEXT), "in": ("what is searched", WHICH), **PERIOD, **PAGING},
+            needed=frozenset({"q"}),
+        ),
+    )
+
+
 ERROR = {
     "type": "object",
     "required": ["error"],
@@ -78,12 +128,11 @@ ERROR = {
 }
 LIST = {
     "type": "object",
-    "required": ["page", "limit", "total", "since", "items"],
+    "required": ["page", "limit", "total", "items"],
     "properties": {
         "page": {"type": "integer"},
         "limit": {"type": "integer"},
-        "total": {"type": ["integer", "null"]},
-        "since": {"type": ["string", "null"]},
+        "total": {"type": "integer"},
         "items": {"type": "array", "items": {"type": "object"}},
     },
 }
@@ -98,7 +147,7 @@ def description() -> dict[str, Any]:
             "version": tacitus.__version__,
             "description": "The reading room's facts as JSON.",
         },
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints()},
         "components": {"schemas": {"Error": ERROR, "List": LIST, "Object": {"type": "object"}}},
     }
 
@@ -110,12 +159,12 @@ def openapi(request: Request) -> Response:
 
 def explained(request: Request) -> Response:
     """The page that explains the API."""
-    return room_of(request).page(request, "api.html", here="api", endpoints=ENDPOINTS)
+    return room_of(request).page(request, "api.html", here="api", endpoints=endpoints())
 
 
 def routes() -> list[Route]:
     """The routes of the API."""
-    found = [Route(endpoint.path, endpoint.handler) for endpoint in ENDPOINTS]
+    found = [Route(endpoint.path, endpoint.handler) for endpoint in endpoints()]
     return [*found, Route("/api/openapi.json", openapi), Route("/api", explained)]
 
 

@@ -17,7 +17,10 @@ MAX_PAGE = 1_000_000
 
 def text_of(request: Request, name: str, *, longest: int = MAX_WORDS) -> str | None:
     """A field of the query; None when it is absent or blank. Raises Fault when it is too long."""
-    value = request.query_params.get(name, "").strip()
+    given = request.query_params.get(name)
+    if given == "" and request.url.path.startswith("/api/"):  # forms send fields that are left empty; programs need not
+        raise Fault(400, "request", f"{name}: is empty; leave it out instead.")
+    value = (given or "").strip()
     if len(value) > longest:
         raise Fault(400, "request", f"{name}: longer than {longest} characters.")
     return value or None
