@@ -12,6 +12,7 @@ from tacitus.events.contexts import find_contexts
 from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.naming import is_in, word_list
+from tacitus.events.obliging import find_demand
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import Proposal
 from tacitus.events.proposals import Proposer
@@ -103,7 +104,7 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
     proposals = proposer.propose(candidates)
     if rules is not None:
         proposals = _revised(
-            proposals, Revision(reading, syntax, scene.parties, rules, proposer.reject), none=look_alikes
+            proposals, Revision(reading, syntax, scene.parties, scene.lexicon, proposer.reject), none=look_alikes
         )
     scene.recall.complete(proposals, sentence.index, scene.parse.text)
     owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
@@ -140,6 +141,7 @@ def _heads(proposal: Proposal) -> list[int]:
 
 def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], number: int) -> Event:
     status = _status(scene, sentence, proposal)
+    status, demands = _demanded(scene, sentence, proposal, status)
     type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
     contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
@@ -161,7 +163,7 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
         trigger=_trigger_span(proposal),
         sentence=sentence.index,
         status=status.status,
-        claim=_claim(scene.claims, proposal.token.span),
+        claim=None if demands else _claim(scene.claims, proposal.token.span),
         date=told.find_date(scene.times, status=status.status, anchor=scene.anchor, published=scene.published),
         place=told.find_place(scene.places, actors=scene.parties.actors),
         dead=figures.dead,
@@ -235,6 +237,21 @@ def _folded(
         return proposal.type, proposal.mode, proposal.cameo, status
     because = f"{proposal.type} {what} is {outcome.type} ({status.because})"
     return outcome.type, outcome.mode, outcome.cameo, replace(status, status="actual", because=because)
+
+
+def _demanded(
+    scene: _Scene, sentence: Sentence, proposal: Proposal, status: StatusFinding
+) -> tuple[StatusFinding, bool]:
+    """Turn what somebody says another must do into the speaker's demand, an act of its own; whether it was one."""
+    if scene.lexicon.ontology.types[proposal.type].own:
+        return status, False
+    demand = find_demand(proposal, scene.claims, scene.lexicon)
+    if demand is None or not sentence.span.contains(demand.speaker.span):
+        return status, False
+    proposal.actors, proposal.recipients = [Party(demand.speaker, how="who says it must be done")], [*demand.obliged]
+    proposal.type, proposal.mode, proposal.cameo = demand.outcome.type, demand.outcome.mode, demand.outcome.cameo
+    because = f"REQUEST: '{demand.word.text}', in what is said, asks for it ({status.because})"
+    return replace(status, status="actual", because=because), True
 
 
 def _is_refusal(proposal: Proposal) -> bool:

@@ -27,7 +27,7 @@ KEYS = frozenset({
 })  # fmt: skip
 QUESTIONS = frozenset({"plural subj", "light", "clause", "complement"})
 """What `require` may ask for besides slots: several subjects, a light verb, a clause complement, a known event in what is governed."""
-COMPLEMENTS = ("request", "promise", "plan", "threat", "threat_only", "refuse", "accuse")
+COMPLEMENTS = ("request", "order", "promise", "plan", "threat", "threat_only", "refuse", "accuse")
 
 
 @dataclass(frozen=True, slots=True)

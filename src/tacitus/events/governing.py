@@ -35,15 +35,17 @@ CLOSED = frozenset(
     }
 )
 """Relations that do not lead to what is governed."""
-YIELDING = frozenset({"request", "promise", "plan", "refuse"})
+YIELDING = frozenset({"request", "order", "promise", "plan", "refuse"})
 """Kinds of complement under which the end of a conflict is giving way; a threat or an accusation is not turned round."""
-TABLES = {"plan": "promise", "threat_only": "threat"}
+TABLES = {"order": "request", "plan": "promise", "threat_only": "threat"}
 """Kinds of complement that share another kind's table."""
+EVENT_ONLY = frozenset({"plan", "threat_only"})
+"""Kinds that a word of the table does not code: what is planned or warned of must be a known event."""
 
 Reject = Callable[[Token, str], None]
 
 
-def _given_way(type_: str, cameo: str) -> tuple[str, str]:
+def given_way(type_: str, cameo: str) -> tuple[str, str]:
     """Type and CAMEO code of ending or avoiding an event: conflict that ends is a retreat, cooperation stays what it is."""
     if type_ in COOPERATIVE or type_ in VERBAL_CONFLICT:
         return type_, cameo
@@ -131,10 +133,10 @@ class Governing:
         """
         entry, table = candidate.entry, self._table(candidate)
         if governed is not None and candidate.averting is not None and entry.complement in YIELDING:
-            governed = _given_way(*governed)
+            governed = given_way(*governed)
         if governed is not None:
             return self._by_event(candidate, *governed, table)
-        if candidate.governed_word is not None and entry.complement not in TABLES:
+        if candidate.governed_word is not None and entry.complement not in EVENT_ONLY:
             return self._coded(table.by_word[candidate.governed_word.lemma.lower()], candidate)
         if self._lacks_complement(candidate):
             what = f"'{entry.pattern}' could be {entry.name}, but what it is about is no event of the codebook"
@@ -152,6 +154,8 @@ class Governing:
 
     def _by_event(self, candidate: Candidate, type_: str, cameo: str, table: Complement) -> Outcome | None:
         kind, cooperative = candidate.entry.complement, type_ in COOPERATIVE
+        if kind == "order" and (done := self._lexicon.complements["order"].for_cameo(cameo)) is not None:
+            return self._coded(done, candidate)
         if kind == "promise" and not cooperative and (offered := table.for_cameo(cameo)) is not None:
             return self._coded(offered, candidate)
         if kind in ("promise", "plan") and not cooperative:
@@ -168,8 +172,8 @@ class Governing:
 
     @staticmethod
     def _coded(outcome: Outcome, candidate: Candidate) -> Outcome:
-        """An appeal is CAMEO 02, a demand 10; a mode the outcome leaves open is the entry's."""
-        first = "10" if any(is_in(word, "demanding") for word in candidate.words) else "02"
+        """An appeal is CAMEO 02, a demand 10, as the entry's code begins; a mode the outcome leaves open is the entry's."""
+        first = "10" if candidate.entry.cameo.startswith("10") else "02"
         mode = outcome.mode
         if mode is None and outcome.type == candidate.entry.type:
             mode = candidate.entry.mode

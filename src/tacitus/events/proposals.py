@@ -99,6 +99,8 @@ class Proposer:
         mutual = proposal.base == "AGREE" and len(actors) > 1
         left_out = (actor_slot, "content") if mutual else (actor_slot,)
         others = tuple(slot for slot in frame.recipients if slot not in left_out)
+        if _turned(proposal):
+            others = ("complement", *others)
         recipient_slot, recipients = self._recipients(others, slots, candidate, below)
         known = {party.participant.actor for party in actors}
         recipients = [party for party in recipients if party.participant.actor not in known]
@@ -123,12 +125,14 @@ class Proposer:
     def _recipients(
         self, names: Sequence[str], slots: Slots, candidate: Candidate, below: dict[int, Proposal]
     ) -> tuple[str, list[Party]]:
-        """The subject of "suffered an attack" comes first, the party named by a pattern's own noun last."""
+        """The subject of "suffered an attack" comes first, the party named by a pattern's own noun last: not where the parties do it to one
+        another, for what "exchanged prisoners" hands over is nobody who takes part.
+        """
         undergone = slots.clause.subjects if candidate.role == "undergoes" and slots.clause is not None else []
         if parties := self._resolve(undergone, new=True):
             return "subj", parties
         slot, found = self._first(names, slots, candidate, below)
-        if found or candidate.entry.part == "noun" or _moves_forces(candidate):
+        if found or candidate.entry.part == "noun" or candidate.entry.frame.reciprocal or _moves_forces(candidate):
             return slot, found
         return "pattern", self._in_pattern(candidate)
 
@@ -175,6 +179,12 @@ class Proposer:
                 if found:
                     return found
         return []
+
+
+def _turned(proposal: Proposal) -> bool:
+    """Whether what is asked or ordered is the event: "asked the council to blacklist the colonels" is aimed at the colonels."""
+    entry = proposal.candidate.entry
+    return entry.complement in ("request", "order") and proposal.type != entry.type
 
 
 def _moves_forces(candidate: Candidate) -> bool:
