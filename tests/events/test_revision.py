@@ -247,6 +247,20 @@ def test_an_event_is_added(read: Read, lexicon: EventLexicon) -> None:
 
 
 @pytest.mark.parametrize(
+    ("type_", "mode", "cameo"),
+    [
+        pytest.param("COERCE", "arrest", "173", id="the lexicon has the word in this type"),
+        pytest.param("ACCUSE", None, "110", id="in another type it has not"),
+    ],
+)
+def test_an_added_event_has_the_words_own_code(read: Read, type_: str, mode: str | None, cameo: str) -> None:
+    text = "Chad arrested lamps."  # a lamp cannot be arrested: the entry's condition fails
+    (event,) = read(text, Told("arrested", {type_: SURE}, ["Chad"], [])).events
+    assert (event.type, event.mode, event.cameo) == (type_, mode, cameo)
+    assert "as the model reads it" in event.because[0]
+
+
+@pytest.mark.parametrize(
     "told",
     [
         pytest.param(Told("hexed", {"ACCUSE": SURE}), id="nobody takes part"),

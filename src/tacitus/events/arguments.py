@@ -100,6 +100,12 @@ class Slots:
     def _obj_party(self) -> list[Token]:
         return self._obj() + (self.clause.receivers if self.clause else [])
 
+    def _beyond(self) -> list[Token]:
+        """Whatever else the clause tells: its objects and the heads of its phrases, whatever they are."""
+        if self.clause is None:
+            return []
+        return [*self._obj_party(), *(token for heads in self.clause.obliques.values() for token in heads)]
+
     def _iobj(self) -> list[Token]:
         return self.clause.receivers if self.clause else []
 

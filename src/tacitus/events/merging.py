@@ -48,6 +48,11 @@ def merge(proposals: Sequence[Proposal], syntax: Syntax, reject: Reject) -> list
         partner = next((other for other in kept if _one_event(other, proposal, syntax)), None)
         if partner is None:
             kept.append(proposal)
+        elif partner.candidate.entry.weak and proposal.candidate.entry.part == "verb":
+            # "a bomb exploded near the embassy": the verb says by itself what happened, the noun alone would not
+            kept[kept.index(partner)] = proposal
+            _join(proposal, partner)
+            reject(partner.token, f"tells of the same event as '{proposal.token.text}'")
         else:
             _join(partner, proposal)
             reject(proposal.token, f"tells of the same event as '{partner.token.text}'")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tacitus.events.arguments import Candidate
-from tacitus.events.cuts import ModelRules
 from tacitus.events.frames import Frame
 from tacitus.events.governing import Reject
-from tacitus.events.lexicon import Entry, Pattern
+from tacitus.events.lexicon import Entry, EventLexicon, Pattern
+from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import MODEL_SLOT, Proposal
 from tacitus.events.reading import Floats, Reading, Sight
@@ -23,9 +23,14 @@ RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 class Revision:
     """Reads over the proposals of one sentence. `reject` is told what is dropped, with the reason."""
 
-    def __init__(self, reading: Reading, syntax: Syntax, parties: Parties, rules: ModelRules, reject: Reject) -> None:
+    def __init__(
+        self, reading: Reading, syntax: Syntax, parties: Parties, lexicon: EventLexicon, reject: Reject
+    ) -> None:
+        """Raises ValueError for a lexicon without the model's rules."""
+        if lexicon.model is None:
+            raise ValueError("the lexicon codes alone: it has no rules of the model")
         self._reading, self._syntax, self._parties = reading, syntax, parties
-        self._rules, self._reject = rules, reject
+        self._lexicon, self._rules, self._reject = lexicon, lexicon.model, reject
 
     def revise(self, proposals: Sequence[Proposal]) -> list[Proposal]:
         """The events of the sentence, in text order."""
@@ -54,7 +59,7 @@ class Revision:
             proposal.because.append(
                 f"{sight.type}, not {proposal.type}, as the model reads '{sight.token.text}' ({sight.probability:.2f})"
             )
-            proposal.type, proposal.mode, proposal.cameo = sight.type, None, self._rules.cameo[sight.type]
+            proposal.type, (proposal.mode, proposal.cameo) = sight.type, self._code(sight)
             proposal.seen = sight.probability
         self._put_right(proposal, sight.token)
         proposal.status_seen = self._reading.status(sight.token)
@@ -108,10 +113,10 @@ class Revision:
 
     def _added(self, sight: Sight) -> Proposal:
         actors, recipients = self._roles(sight.token, self._rules.cuts.party)
-        code = self._rules.cameo[sight.type]
-        candidate = Candidate(sight.token, _entry(sight, code), (sight.token,), self._syntax)
+        mode, code = self._code(sight)
+        candidate = Candidate(sight.token, _entry(sight, mode, code), (sight.token,), self._syntax)
         proposal = Proposal(
-            candidate, sight.type, None, code, actors, _others(recipients, {p.participant.actor for p in actors})
+            candidate, sight.type, mode, code, actors, _others(recipients, {p.participant.actor for p in actors})
         )
         proposal.because.append(f"{sight.type}: '{sight.token.text}' as the model reads it ({sight.probability:.2f})")
         proposal.filled_by = (MODEL_SLOT if actors else "", MODEL_SLOT if recipients else "")
@@ -122,6 +127,16 @@ class Revision:
             for number, side in enumerate((proposal.actors, proposal.recipients))
         )
         return proposal
+
+    def _code(self, sight: Sight) -> tuple[str | None, str]:
+        """Mode and CAMEO code that the lexicon has for the word in this type; the type's most general code where it has none or several.
+
+        The entry's conditions may have failed (a party that no class lists): what kind of act the word tells of stands all the same.
+        """
+        index = self._lexicon.verbs if _is_verbal(sight.token) else self._lexicon.nouns
+        entries = next((index[name].get("", ()) for name in lookup_names(sight.token) if name in index), ())
+        known = {(entry.mode, entry.cameo) for entry in entries if entry.type == sight.type}
+        return known.pop() if len(known) == 1 else (None, self._rules.cameo[sight.type])
 
     def _roles(self, trigger: Token, cut: float) -> tuple[list[Party], list[Party]]:
         """Actors and recipients whose heads the model finds, each party on one side."""
@@ -145,9 +160,13 @@ def _others(parties: Sequence[Party], known: set[str]) -> list[Party]:
     return [party for party in parties if party.participant.actor not in known]
 
 
-def _entry(sight: Sight, code: str) -> Entry:
+def _is_verbal(token: Token) -> bool:
+    return token.upos in ("VERB", "AUX", "ADJ")
+
+
+def _entry(sight: Sight, mode: str | None, code: str) -> Entry:
     """What stands for the lexicon's entry where there is none."""
-    part = "verb" if sight.token.upos in ("VERB", "AUX", "ADJ") else "noun"
+    part = "verb" if _is_verbal(sight.token) else "noun"
     frame = Frame(actors=(), recipients=(), reciprocal=sight.type in RECIPROCAL)
     pattern = Pattern((sight.token.lemma.lower(),), 0)
-    return Entry(pattern=pattern, part=part, type=sight.type, mode=None, cameo=code, frame=frame)
+    return Entry(pattern=pattern, part=part, type=sight.type, mode=mode, cameo=code, frame=frame)
