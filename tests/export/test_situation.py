@@ -17,7 +17,7 @@ from tacitus.store import Query
 from tests.factories import make_claim_row, make_document_row, make_event_row, make_party
 
 FORMATS = ("text", "markdown", "html")
-VOID = {"meta", "rect", "line", "br"}
+VOID = {"meta", "rect", "line", "br", "circle", "path"}
 
 
 class Page(HTMLParser):
@@ -46,7 +46,9 @@ class Page(HTMLParser):
 def make_situation(name: str = "Norland", words: str = "We shall rebuild.") -> Situation:
     norland, chile = make_party(name, "NOR"), make_party("Chile", "CHL", actor="a2")
     events = [
-        make_event_row(actors=[norland], recipients=[chile], dead_low=12, dead_high=None, place="Bergen"),
+        make_event_row(
+            actors=[norland], recipients=[chile], dead_low=12, dead_high=None, place="Bergen", lat=60.4, lon=5.3
+        ),
         make_event_row(actors=[norland], recipients=[chile], document="two", sentence=6),
         make_event_row(
             "AGREE",
@@ -104,6 +106,28 @@ def test_html_is_whole_self_contained_and_linked() -> None:
     assert {link.removeprefix("#") for link in links if link} <= ids
     assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object"}
     assert "svg" in {tag for tag, _ in page.tags}
+
+
+def test_html_asks_nothing_of_anybody() -> None:
+    text = render_situation(make_situation(), format="html")
+    page = Page(text)
+    loading = [value for _, attrs in page.tags for name, value in attrs.items() if name in LOADING]
+    assert [value for value in loading if not value.startswith("#")] == []
+    (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert not re.search(r"@import|url\(|src\(", style)
+    assert not [name for _, attrs in page.tags for name in attrs if name == "style" or name.startswith("on")]
+    assert "default-src 'none'" in text
+
+
+LOADING = ("src", "srcset", "href", "xlink:href", "data", "action", "poster", "background", "ping")
+
+
+def test_the_places_stand_on_a_map_with_a_table_beside_it() -> None:
+    text = render_situation(make_situation(), format="html")
+    assert '<svg class="map"' in text and text.count("<circle ") == 1
+    assert "<td>Bergen</td>" in text.split('<svg class="map"')[1].split("</table>")[0]
+    plain = render_situation(make_situation())
+    assert "Bergen" in plain.split("Where")[1] and "<svg" not in plain
 
 
 @settings(max_examples=25, deadline=None)

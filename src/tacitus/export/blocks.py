@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tacitus.analysis import Interval
+from tacitus.analysis.spots import Spot
 
 
 class Run(NamedTuple):
@@ -58,7 +59,14 @@ class Chart:
     unit: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Chart
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    """Places on a map; text forms show the table that follows it instead."""
+
+    spots: tuple[Spot, ...]
+
+
+Block = WorldMap | Heading | Paragraph | Bullets | Table | Chart
 
 
 def line(*parts: Run | str | Sequence[Run]) -> Line:

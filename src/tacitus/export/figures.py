@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tacitus.analysis import QUADS, Dyad, Interval, Situation, unit
-from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Table, line
+from tacitus.analysis import QUADS, Dyad, Incident, Interval, Situation, unit
+from tacitus.analysis.spots import spots
+from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Table, WorldMap, line
 from tacitus.export.days import day
-from tacitus.export.lines import MAX_CITATIONS, Labels, left_out
+from tacitus.export.lines import MAX_CITATIONS, Labels, count, left_out
 
 MAX_DYADS = 20
+MAX_PLACES = 20
+MAX_SPOTS = 150  # more dots cannot be told apart
 BAR_HEADER = "conflict│cooper."
 BAR = 8  # characters on each side of a bar's zero; the score's 10 points
 
@@ -82,6 +85,24 @@ def intensity_section(intervals: Sequence[Interval], labels: Labels) -> list[Blo
         Paragraph(line(f"Sums of negative and of positive scores by {name}, incidents in the pages' own voice.")),
         Chart(tuple(intervals), name),
         Table(header, rows, right=frozenset((1, 2, 3, 4))),
+    ]
+
+
+def places_section(incidents: Sequence[Incident]) -> list[Block]:
+    found = spots(incidents)
+    if not found:
+        return []
+    rows = tuple(
+        (line(spot.name), line(spot.country or "·"), line(str(spot.count)), line(f"{spot.score:+.1f}"))
+        for spot in found[:MAX_PLACES]
+    )
+    unplaced = len(incidents) - sum(spot.count for spot in found)
+    return [
+        Heading(2, "Where"),
+        WorldMap(tuple(found[:MAX_SPOTS])),
+        Table(("Place", "Country", "Incidents", "Mean"), rows, right=frozenset((2, 3))),
+        *left_out(len(found) - MAX_PLACES, "place"),
+        *([Paragraph(line(f"{count(unplaced, 'incident')} without a place."))] if unplaced else []),
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Run, Table
+from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Run, Table, WorldMap
 from tacitus.export.chart import svg
 from tacitus.export.plain_text import clean
+from tacitus.export.worldmap import worldmap
 from tacitus.resources import data_path
 
+MAP_KEY = "disc: conflict on average · ring: cooperation · larger: more incidents; land is drawn without borders"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -38,6 +40,8 @@ def _block(block: Block) -> str:
             return _table(block)
         case Chart(intervals, unit):
             return svg(intervals, unit=unit)
+        case WorldMap(spots):
+            return f"<figure>{worldmap(spots)}<figcaption>{MAP_KEY}</figcaption></figure>"
 
 
 def _table(table: Table) -> str:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Run, Table, plain
+from tacitus.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Run, Table, WorldMap, plain
 
 WIDTH = 110  # characters; the last column of a table takes what the others leave
 LEAST_COLUMN = 24
@@ -47,7 +47,7 @@ def _text(block: Block) -> str:
             return "\n".join(_wrapped(plain(line_), first="- ", rest="  ") for line_ in lines)
         case Table():
             return _table(block)
-        case Chart():
+        case Chart() | WorldMap():
             return ""
 
 
@@ -93,7 +93,7 @@ def _markdown(block: Block) -> str:
             rule = "|".join("---:" if n in right else "---" for n in range(len(header)))
             body = ["|".join(_inline(cell) or " " for cell in row) for row in rows]
             return "\n".join(f"|{line}|" for line in ["|".join(_escaped(title) for title in header), rule, *body])
-        case Chart():
+        case Chart() | WorldMap():
             return ""
 
 

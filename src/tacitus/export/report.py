@@ -7,7 +7,7 @@ from datetime import date
 from tacitus.analysis import Incident, Interval, Situation
 from tacitus.export.blocks import Block, Bullets, Heading, Line, Paragraph, line
 from tacitus.export.days import day, period
-from tacitus.export.figures import dyads_section, intensity_section, sources_section
+from tacitus.export.figures import dyads_section, intensity_section, places_section, sources_section
 from tacitus.export.lines import Labels, count, incident_line
 from tacitus.export.sections import allegations_section, incidents_section, questions_section, speakers_section
 
@@ -24,6 +24,7 @@ def compose(situation: Situation) -> list[Block]:
         *speakers_section(situation.speakers, labels),
         *dyads_section(situation.dyads, labels),
         *intensity_section(situation.intervals, labels),
+        *places_section(situation.incidents),
         *questions_section(situation.questions, labels),
         *sources_section(situation, labels),
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tacitus.analysis import KINDS, STANDINGS, Incident, unit
+from tacitus.export.worldmap import worldmap
 from tacitus.store import Query
 from tacitus.web.listings import files
 from tacitus.web.reading import query_of, text_of
@@ -16,7 +18,6 @@ from tacitus.web.situations import opening_query, view_of
 from tacitus.web.strip import strip
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import timeline
-from tacitus.web.worldmap import worldmap
 
 SHOWN = {"incidents": 12, "allegations": 6, "questions": 5, "changes": 8, "pairs": 10, "spots": 12}
 MORE = 60  # incidents shown when all are asked for
@@ -55,8 +56,10 @@ def situation(request: Request) -> Response:
         ),
         map=room.kept(
             ("map", query, tuple(sorted(given.items()))),
-            lambda: worldmap(
-                view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name)), chosen=place
+            lambda: Markup(
+                worldmap(
+                    view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name)), chosen=place
+                )
             ),
         ),
         strip=strip(

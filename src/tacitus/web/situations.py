@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,11 +11,11 @@ from tacitus.analysis.dyads import dyads
 from tacitus.analysis.intensity import intensity
 from tacitus.analysis.parties import side_names, sides
 from tacitus.analysis.situation import build_situation
+from tacitus.analysis.spots import Spot, spots
 from tacitus.analysis.wording import Phrases
 from tacitus.store import Query
 from tacitus.store.reading_pages import Reader
 from tacitus.web.room import Room
-from tacitus.web.worldmap import Spot
 
 AT_ONCE = (
     20_000  # events: a period with more takes seconds to put in order, so a large database opens on its last month
@@ -102,14 +101,14 @@ def build_view(reader: Reader, query: Query) -> View:
     found = build_situation(reader.documents(query), events, reader.claims(query), query=query)
     names = side_names(events, phrases=Phrases.load())
     middle, changed = changes(found)
-    spots = places(found.incidents)
+    where = spots(found.incidents)
     return View(
         situation=found,
         names=names,
         changes=tuple(changed),
         middle=middle,
-        spots=tuple(spots[:MAX_SPOTS]),
-        unplaced=len(found.incidents) - sum(spot.count for spot in spots),
+        spots=tuple(where[:MAX_SPOTS]),
+        unplaced=len(found.incidents) - sum(spot.count for spot in where),
     )
 
 
@@ -125,20 +124,6 @@ def changes(found: Situation) -> tuple[date | None, list[Change]]:
     pairs = sorted(halves[0].keys() | halves[1].keys())
     found_ = [Change(actor=a, recipient=b, before=halves[0].get((a, b)), after=halves[1].get((a, b))) for a, b in pairs]
     return middle, sorted(found_, key=lambda change: -abs(change.size))
-
-
-def places(incidents: Iterable[Incident]) -> list[Spot]:
-    """Places with coordinates, those of most incidents first."""
-    groups: dict[tuple[str, str | None, float, float], list[float]] = defaultdict(list)
-    for incident in incidents:
-        row = next((r for r in incident.events if r.place and r.lat is not None and r.lon is not None), None)
-        if row is not None and row.place and row.lat is not None and row.lon is not None:
-            groups[row.place, row.country_of_place, row.lat, row.lon].append(incident.score or 0.0)
-    spots = [
-        Spot(name=name, country=country, lat=lat, lon=lon, count=len(scores), score=sum(scores) / len(scores))
-        for (name, country, lat, lon), scores in groups.items()
-    ]
-    return sorted(spots, key=lambda spot: (-spot.count, spot.name))
 
 
 def at_place(incidents: Sequence[Incident], place: str | None) -> list[Incident]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup
-
+from tacitus.analysis.spots import Spot
+from tacitus.export.plain_text import clean
 from tacitus.resources import data_path, load_tsv
 
 WIDTH, HEIGHT = 760, 400
 MARGIN = 0.18  # of the extent, on each side
 LEAST = 4.0  # degrees: a single place is shown with its surroundings
 DETAIL = 3  # half pixels; a finer outline is not seen
+CURRENT = ' aria-current="true"'
 DOT, MOST = 5.0, 17.0  # radius in pixels of one incident and of the largest dot
 
 
@@ -42,18 +43,6 @@ class View(NamedTuple):
         return (lon - self.west) * self.scale * self.squeeze, (self.north - lat) * self.scale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A place with what happened there: number of incidents and their mean score."""
-
-    name: str
-    country: str | None
-    lat: float
-    lon: float
-    count: int
-    score: float
-
-
 @cache
 def land() -> tuple[Ring, ...]:
     """All outlines."""
@@ -66,19 +55,31 @@ def land() -> tuple[Ring, ...]:
     return tuple(rings)
 
 
-def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str], chosen: str | None = None) -> Markup:
-    """The map; nothing for no place. Larger dots lie under smaller ones, so that each can be reached. `chosen`: the place in view."""
+def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str] | None = None, chosen: str | None = None) -> str:
+    """The map as SVG; nothing for no place. Larger dots lie under smaller ones, so that each can be reached.
+
+    `href`: where a dot leads, if anywhere; `chosen`: the place in view.
+    """
     if not spots:
-        return Markup("")
+        return ""
     view = view_of(spots)
-    outline = Markup('<path class="land" transform="scale(.5)" d="{}"/>').format("".join(_outlines(view)))
     most = max(spot.count for spot in spots)
-    ordered = sorted(spots, key=lambda spot: -spot.count)
-    dots = [_dot(spot, view, most, href(spot), spot.name == chosen) for spot in ordered]
-    return Markup(
-        '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-label="Map of {n} places; the table after it lists them">'
-        '<rect class="sea" width="{w}" height="{h}"/>{land}{dots}</svg>'
-    ).format(w=WIDTH, h=HEIGHT, n=len(spots), land=outline, dots=Markup("").join(dots))
+    dots = [_linked(spot, _dot(spot, view, most), href, chosen) for spot in sorted(spots, key=lambda spot: -spot.count)]
+    role = "group" if href else "img"
+    label = f"Map of {len(spots)} places; the table after it lists them"
+    return (
+        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="{role}" aria-label="{label}">'
+        f'<rect class="sea" width="{WIDTH}" height="{HEIGHT}"/>'
+        f'<path class="land" transform="scale(.5)" d="{"".join(_outlines(view))}"/>{"".join(dots)}</svg>'
+    )
+
+
+def _linked(spot: Spot, dot: str, href: Callable[[Spot], str] | None, chosen: str | None) -> str:
+    if href is None:
+        return dot
+    return (
+        f'<a href="{_safe(href(spot))}" aria-label="{_label(spot)}"{CURRENT if spot.name == chosen else ""}>{dot}</a>'
+    )
 
 
 def view_of(spots: Sequence[Spot]) -> View:
@@ -126,20 +127,18 @@ def _path(ring: Ring, view: View, turn: int) -> str:
     return parts[0][:-1] + "h2v2h-2z"
 
 
-def _dot(spot: Spot, view: View, most: int, href: str, current: bool) -> Markup:
+def _dot(spot: Spot, view: View, most: int) -> str:
     """Conflict as a disc, cooperation as a ring: told apart without colour."""
     x, y = view.place(spot.lon, spot.lat)
     radius = DOT + (MOST - DOT) * math.sqrt((spot.count - 1) / max(most - 1, 1))
-    label = f"{spot.name}: {spot.count} incidents, mean score {spot.score:+.1f}".replace("-", "−")
-    return Markup(
-        '<a href="{href}" aria-label="{label}"{current}><title>{label}</title>'
-        '<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/></a>'
-    ).format(
-        current=Markup(' aria-current="true"') if current else "",
-        href=href,
-        label=label,
-        kind="conflict" if spot.score < 0 else "cooperation",
-        x=x,
-        y=y,
-        r=radius,
-    )
+    kind = "conflict" if spot.score < 0 else "cooperation"
+    return f'<g><title>{_label(spot)}</title><circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/></g>'
+
+
+def _label(spot: Spot) -> str:
+    number = f"{spot.count:,} incident{'s' if spot.count > 1 else ''}"
+    return _safe(f"{spot.name}: {number}, mean score {spot.score:+.1f}".replace("-", "−"))
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text), quote=True)
