@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
@@ -70,22 +70,20 @@ class Background:
         return cls(int(rows[0]["documents"]), {hashed(row["term"]): int(row["documents"]) for row in rows[1:]})
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How much each term tells, given the number of pages of a store and in how many of them each term stands."""
+class Telling(dict[int, float]):
+    """How much each term tells, worked out when it is first asked for: inverse document frequency, 0 for a term that every page has.
 
-    documents: int
-    counts: Mapping[int, int]
-    background: Background
-    _known: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
+    `documents` are the pages of a store, `counts` says in how many of them each term stands.
+    """
 
-    def of(self, term: int) -> float:
-        """Inverse document frequency; 0 for a term that every page has."""
-        if term not in self._known:
-            pages = self.documents + self.background.documents
-            seen = self.counts.get(term, 0) + self.background.counts.get(term, 0)
-            self._known[term] = max(0.0, math.log((pages + 1) / (seen + 0.5)))
-        return self._known[term]
+    def __init__(self, documents: int, counts: Mapping[int, int], background: Background) -> None:
+        self._pages = documents + background.documents + 1
+        self._counts, self._background = counts, background.counts
+
+    def __missing__(self, term: int) -> float:
+        seen = self._counts.get(term, 0) + self._background.get(term, 0)
+        self[term] = tells = max(0.0, math.log(self._pages / (seen + 0.5)))
+        return tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +95,17 @@ class Vector:
     @classmethod
     def of(cls, counts: Mapping[int, int], telling: Telling) -> Vector:
         """Sublinear term frequency times what the term tells."""
-        raw = {term: (1 + math.log(count)) * telling.of(term) for term, count in counts.items() if count}
+        raw = {
+            term: telling[term] if count == 1 else (1 + math.log(count)) * telling[term]
+            for term, count in counts.items()
+            if count
+        }
         length = math.sqrt(sum(weight * weight for weight in raw.values()))
         return cls({term: weight / length for term, weight in raw.items()} if length else {})
 
     def cosine(self, other: Vector) -> float:
-        small, large = sorted((self.weights, other.weights), key=len)
-        return sum(weight * large[term] for term, weight in small.items() if term in large)
+        one, two = self.weights, other.weights
+        return math.fsum(one[term] * two[term] for term in one.keys() & two.keys())
 
     def shared(self, other: Vector) -> list[int]:
         """The terms of both, the most telling first."""

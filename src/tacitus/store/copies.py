@@ -15,17 +15,20 @@ import numpy as np
 from tacitus.corpus.copies import CopyFinder, Found, relation
 from tacitus.corpus.copies_spool import Page
 from tacitus.store.database import Store
+from tacitus.store.values import LISTED, listed, table, values
 
 WHOLE = 0.7
 SLICE = 5000
 """Rows read at once."""
 SIGNED = 500
 """Pages whose signatures are made and written at once, for pages that have none yet."""
+SIGNATURE = {"number": "INTEGER", "document": "VARCHAR", "family": "INTEGER", "words": "INTEGER", "prints": "UBIGINT[]"}
+COPY = {"document": "VARCHAR", "original": "VARCHAR", "kind": "VARCHAR", "similarity": "DOUBLE"}
 
-_MEMBERS = """
+_MEMBERS = f"""
     WITH members AS (
         SELECT s.document, s.family, s.words, d.published, max(s.words) OVER (PARTITION BY s.family) AS longest
-        FROM signatures s JOIN documents d ON d.id = s.document WHERE s.family IN (SELECT unnest(?))
+        FROM signatures s JOIN documents d ON d.id = s.document WHERE s.family::VARCHAR IN {LISTED}
     ), originals AS (
         SELECT family, first(document ORDER BY published NULLS LAST, words DESC, document) AS original
         FROM members WHERE words >= ? * longest GROUP BY family
@@ -79,39 +82,39 @@ class Copies:
         ids = list(found)
         families = {one.group for one in found.values()}
         families |= {
-            row[0] for row in self._rows("SELECT family FROM signatures WHERE document IN (SELECT unnest(?))", ids)
+            row[0] for row in self._rows(f"SELECT family FROM signatures WHERE document IN {LISTED}", listed(ids))
         }
-        for table in ("signatures", "copies"):
-            self._connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [ids])
-        self._connection.executemany(
-            "INSERT INTO signatures VALUES (?, ?, ?, ?, ?)", list(map(_row, ids, found.values()))
+        for name in ("signatures", "copies"):
+            self._connection.execute(f"DELETE FROM {name} WHERE document IN {LISTED}", [listed(ids)])
+        self._connection.execute(
+            f"INSERT INTO signatures FROM {table(**SIGNATURE)}", [values(map(_row, ids, found.values()), **SIGNATURE)]
         )
         for one in found.values():
             if one.merged:
                 self._connection.execute(
-                    "UPDATE signatures SET family = ? WHERE family IN (SELECT unnest(?))", [one.group, list(one.merged)]
+                    f"UPDATE signatures SET family = ? WHERE family::VARCHAR IN {LISTED}", [one.group, listed(one.merged)]
                 )
         self._relate(list(families))
 
     def _relate(self, families: list[int]) -> None:
         """Bring the copies of these families up to date; only pages whose original is another than before are compared."""
         changed = [
-            row[:2] for row in self._rows(_MEMBERS, families, WHOLE) if (row[1] if row[1] != row[0] else None) != row[2]
+            row[:2]
+            for row in self._rows(_MEMBERS, listed(families), WHOLE)
+            if (row[1] if row[1] != row[0] else None) != row[2]
         ]
         if not changed:
             return
-        self._connection.execute(
-            "DELETE FROM copies WHERE document IN (SELECT unnest(?))", [[row[0] for row in changed]]
-        )
+        self._connection.execute(f"DELETE FROM copies WHERE document IN {LISTED}", [listed(row[0] for row in changed)])
         originals: dict[str, Page] = {}
+        rows = []
         for document, original in changed:
             if document != original:
                 if original not in originals:
                     originals[original] = self._document(original)
                 copy = relation(self._document(document), originals[original])
-                self._connection.execute(
-                    "INSERT INTO copies VALUES (?, ?, ?, ?)", [document, copy.original, copy.kind, copy.similarity]
-                )
+                rows.append((document, copy.original, copy.kind, copy.similarity))
+        self._connection.execute(f"INSERT INTO copies FROM {table(**COPY)}", [values(rows, **COPY)])
 
     def _document(self, id_: str) -> Page:
         ((published, text),) = self._rows("SELECT published, text FROM documents WHERE id = ?", id_)

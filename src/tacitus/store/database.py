@@ -7,7 +7,7 @@ extensions are never downloaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -26,11 +26,19 @@ from tacitus.store.review_queue import ReviewQueue
 from tacitus.store.reviews import Reviews
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
 from tacitus.store.stories import Stories
+from tacitus.store.values import LISTED, listed, table, values
 from tacitus.text import stable_hash
 
 ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
 UNWRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """What DuckDB raises when a file cannot be written, or when that has happened before."""
+DOCUMENT = {
+    **dict.fromkeys(("id", "digest"), "VARCHAR"),
+    "run": "INTEGER",
+    **dict.fromkeys(("url", "publisher", "byline", "title", "published", "day", "language", "text"), "VARCHAR"),
+    "flags": "VARCHAR[]",
+    **dict.fromkeys(("error_kind", "error_message", "record"), "VARCHAR"),
+}
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -90,7 +98,7 @@ class Store:
         if not digests:
             return set()
         rows = self._connection.execute(
-            "SELECT id, digest FROM documents WHERE id IN (SELECT unnest(?))", [list(digests)]
+            f"SELECT id, digest FROM documents WHERE id IN {LISTED}", [listed(digests)]
         ).fetchall()
         return {id_ for id_, digest in rows if digests[id_] == digest}
 
@@ -121,8 +129,7 @@ class Store:
             self.stories.forget(list(latest))
             _delete(connection, list(latest))
             facts = {id_: facts_of(record) for id_, record in latest.items()}
-            for id_, record in latest.items():
-                _insert(connection, record, facts[id_], run)
+            _insert(connection, latest.values(), facts, run)
             reviewed = {one.record.id: one for one in self.reviews.lay_over(latest.values())}
             self.reviews.keep_marks(reviewed)
             right = {id_: facts_of(one.record) for id_, one in reviewed.items() if one.marks}
@@ -197,32 +204,34 @@ def digest(*, text: str, title: str | None, published: str | None) -> str:
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
-    connection.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [ids])
+    connection.execute(f"DELETE FROM documents WHERE id IN {LISTED}", [listed(ids)])
     empty(connection, ids)
-    for table in ACROSS:
-        connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [ids])
+    for name in ACROSS:
+        connection.execute(f"DELETE FROM {name} WHERE document IN {LISTED}", [listed(ids)])
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, record: Record, facts: str, run: int) -> None:
-    day = (record.published or "")[:10]
-    connection.execute(
-        """INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRY_CAST(? AS DATE), ?, ?, ?, ?, ?, ?)""",
-        [
+def _insert(
+    connection: duckdb.DuckDBPyConnection, records: Iterable[Record], facts: Mapping[str, str], run: int
+) -> None:
+    rows = [
+        (
             record.id,
             digest(text=record.text, title=record.title, published=record.published),
             run,
-            *(
-                storable(value)
-                for value in (record.url, record.publisher, record.byline, record.title, record.published)
-            ),
-            day,
+            *(storable(v) for v in (record.url, record.publisher, record.byline, record.title, record.published)),
+            (record.published or "")[:10],
             record.language,
             storable(record.text),
             list(record.flags),
             record.error.kind if record.error else None,
             storable(record.error.message) if record.error else None,
-            facts,
-        ],
+            facts[record.id],
+        )
+        for record in records
+    ]
+    connection.execute(
+        f"""INSERT INTO documents SELECT * REPLACE (TRY_CAST(day AS DATE) AS day, record::JSON AS record) FROM {table(**DOCUMENT)}""",
+        [values(rows, **DOCUMENT)],
     )
 
 

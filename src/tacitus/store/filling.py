@@ -11,16 +11,17 @@ import duckdb
 
 from tacitus.records import Record
 from tacitus.store.migration import statements
+from tacitus.store.values import LISTED, listed, table, values
 
 FACTS = ("sentences", "actors", "mentions", "events", "participants", "claims", "places", "times")
+BATCH = {"id": "VARCHAR", "record": "VARCHAR"}
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def fill(connection: duckdb.DuckDBPyConnection, records: Mapping[str, str]) -> None:
     """Put the facts of these records (id to `facts_of`) into their tables, from which older ones must be gone."""
     connection.execute("CREATE OR REPLACE TEMP TABLE batch (id VARCHAR, record JSON)")
-    for id_, facts in records.items():
-        connection.execute("INSERT INTO batch VALUES (?, ?)", [id_, facts])
+    connection.execute(f"INSERT INTO batch FROM {table(**BATCH)}", [values(records.items(), **BATCH)])
     for statement in statements("fill.sql"):
         connection.execute(statement)
     connection.execute("DROP TABLE batch")
@@ -28,9 +29,9 @@ def fill(connection: duckdb.DuckDBPyConnection, records: Mapping[str, str]) -> N
 
 def empty(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> None:
     """Take the facts of these documents out."""
-    gone = list(ids)
-    for table in FACTS:
-        connection.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [gone])
+    gone = listed(ids)
+    for name in FACTS:
+        connection.execute(f"DELETE FROM {name} WHERE document IN {LISTED}", [gone])
 
 
 def facts_of(record: Record) -> str:

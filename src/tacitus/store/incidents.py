@@ -18,7 +18,7 @@ from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, Report
 from tacitus.store.queries import EVENT_DAY, ORIGIN, Condition, events_where
 from tacitus.store.rows import EventRow
 from tacitus.store.stories import FEATURES, features, plain
-from tacitus.store.values import LISTED, listed, table, values
+from tacitus.store.values import LISTED, listed, picked, table, values
 from tacitus.text import one_line
 
 TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
@@ -28,12 +28,12 @@ FACTS = f"""e.document, e.event, e.type, e.mode, e.quad, e.score, e.status = 'ne
     {EVENT_DAY}, coalesce(e.day_to, {EVENT_DAY}), CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END,
     e.dead_low, e.dead_high, e.injured_low, e.injured_high, d.published_day, {ORIGIN},
     p.name, p.geonameid, p.feature, p.country, p.lat, p.lon, e.start, substr(d.text, s.start + 1, s."end" - s.start)"""
-JOINS = """JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.document = e.document AND p.place = e.place
-    LEFT JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence"""
-NEARBY = f"""SELECT e.document, e.event, min(p.name), p.geonameid, min(p.feature), min(p.country), min(p.lat), min(p.lon)
-    FROM {IDS} w JOIN events e ON e.document = w.document AND e.event = w.event
-    JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence
-    JOIN places p ON p.document = e.document AND p.start >= s.start AND p."end" <= s."end" AND starts_with(p.feature, 'P.')
+JOINS = """JOIN {documents} d ON d.id = e.document LEFT JOIN {places} p ON p.document = e.document AND p.place = e.place
+    LEFT JOIN {sentences} s ON s.document = e.document AND s.sentence = e.sentence"""
+NEARBY = """SELECT e.document, e.event, min(p.name), p.geonameid, min(p.feature), min(p.country), min(p.lat), min(p.lon)
+    FROM {ids} w JOIN {events} e ON e.document = w.document AND e.event = w.event
+    JOIN {sentences} s ON s.document = e.document AND s.sentence = e.sentence
+    JOIN {places} p ON p.document = e.document AND p.start >= s.start AND p."end" <= s."end" AND starts_with(p.feature, 'P.')
     GROUP BY e.document, e.event, p.geonameid"""
 """The settlements that the sentences of some mentions name, each once."""
 INCIDENT = """incident, type, types, mode, quad, score, status, own_voice, day_from, day_to, day_basis, place, geonameid, country, lat, lon,
@@ -52,6 +52,9 @@ REPORT = {
 }
 REPORT |= {"because": "VARCHAR", "hand": "BOOLEAN"}
 
+DECISION = {"decision": "INTEGER", "run": "INTEGER", "command": "VARCHAR", "same": "BOOLEAN", **ID}
+DECISION |= {"other_document": "VARCHAR", "other_event": "VARCHAR"}
+
 
 class Incidents:
     """Reads event mentions, reads and writes incidents; the caller opens the transaction."""
@@ -61,14 +64,25 @@ class Incidents:
 
     def pending(self, documents: Collection[str]) -> list[EventMention]:
         """The mentions of these pages that are in no incident yet, by date of the page and place in the text."""
-        where = f"""e.document IN {LISTED} AND e.status IN {TOLD}
+        rows = self._connection.execute(
+            f"""SELECT e.document, e.event FROM {self._picked(documents)["events"]} e WHERE e.status IN {TOLD}
             AND NOT EXISTS (SELECT 1 FROM incident_reports r WHERE r.document = e.document AND r.event = e.event)"""
-        return self._mentions(f"FROM events e {JOINS} WHERE {where}", [listed(documents)])
+        ).fetchall()
+        return self.mentions([MentionId(*row) for row in rows])
 
     def mentions(self, ids: Collection[MentionId]) -> list[EventMention]:
-        """These mentions."""
-        source = f"FROM {IDS} w JOIN events e ON e.document = w.document AND e.event = w.event {JOINS} WHERE true"
-        return self._mentions(source, [values(ids, **ID)])
+        """These mentions, by date of the page and place in the text."""
+        tables = self._picked({id_.document for id_ in ids})
+        rows = self._connection.execute(
+            f"""SELECT {FACTS} FROM {IDS} w JOIN {tables["events"]} e ON e.document = w.document AND e.event = w.event
+            {JOINS.format(**tables)} ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event""",
+            [values(ids, **ID)],
+        ).fetchall()
+        sides = self._sides(ids)
+        stories = self._stories({id_.document for id_ in ids})
+        found = [_mention(row, sides, stories.get(row[0])) for row in rows]
+        nearby = self._nearby([mention.id for mention in found if mention.spot is None], tables)
+        return [replace(mention, spot=nearby.get(mention.id, mention.spot)) for mention in found]
 
     def candidates(
         self, keys: Mapping[MentionId, Iterable[Key]], *, enough: int, limit: int
@@ -142,10 +156,13 @@ class Incidents:
 
     def reports(self, incidents: Collection[str]) -> dict[str, list[Report]]:
         """All reports of these incidents in the order in which the pages appeared, for their summary."""
+        reports = picked(self._connection, "incident_reports", "incident", incidents)
+        pages = self._connection.execute(f"SELECT DISTINCT document FROM {reports}").fetchall()
+        tables = self._picked([page for (page,) in pages])
         rows = self._connection.execute(
-            f"""SELECT r.incident, {FACTS} FROM incident_reports r JOIN events e ON e.document = r.document AND e.event = r.event {JOINS}
-            WHERE r.incident IN {LISTED} ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event""",
-            [listed(incidents)],
+            f"""SELECT r.incident, {FACTS} FROM {reports} r
+            JOIN {tables["events"]} e ON e.document = r.document AND e.event = r.event {JOINS.format(**tables)}
+            ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event"""
         ).fetchall()
         found: dict[str, list[Report]] = defaultdict(list)
         for incident, *facts in rows:
@@ -264,8 +281,9 @@ class Incidents:
         """Note what a person decided."""
         last = self._connection.execute("SELECT coalesce(max(decision), 0) FROM incident_decisions").fetchall()[0][0]
         rows = [(last + n, run, d.command, d.same, *d.one, *d.other) for n, d in enumerate(decisions, 1)]
-        self._connection.executemany(
-            "INSERT INTO incident_decisions VALUES (?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, ?)", rows
+        self._connection.execute(
+            f"INSERT INTO incident_decisions SELECT decision, now()::TIMESTAMP, * EXCLUDE (decision) FROM {table(**DECISION)}",
+            [values(rows, **DECISION)],
         )
 
     def decisions(self) -> list[Decision]:
@@ -275,29 +293,27 @@ class Incidents:
         ).fetchall()
         return [Decision(row[0], row[1], MentionId(*row[2:4]), MentionId(*row[4:6])) for row in rows]
 
-    def _mentions(self, source: str, values: list[Any]) -> list[EventMention]:
-        rows = self._connection.execute(
-            f"SELECT {FACTS} {source} ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event", values
-        ).fetchall()
-        ids = [MentionId(*row[:2]) for row in rows]
-        sides = self._sides(ids)
-        stories = self._stories({id_.document for id_ in ids})
-        mentions = [_mention(row, sides, stories.get(row[0])) for row in rows]
-        nearby = self._nearby([mention.id for mention in mentions if mention.spot is None])
-        return [replace(mention, spot=nearby.get(mention.id, mention.spot)) for mention in mentions]
+    def _picked(self, documents: Collection[str]) -> dict[str, str]:
+        """SQL for what the tables of facts hold of these pages."""
+        columns = {"events": "document", "documents": "id", "places": "document", "sentences": "document"}
+        return {name: picked(self._connection, name, column, documents) for name, column in columns.items()}
 
-    def _nearby(self, ids: Collection[MentionId]) -> dict[MentionId, Spot]:
+    def _nearby(self, ids: Collection[MentionId], tables: Mapping[str, str]) -> dict[MentionId, Spot]:
         """The only settlement that the sentence of each of these mentions names, where there is just one."""
         found: dict[MentionId, list[Spot | None]] = defaultdict(list)
-        for document, event, *place in self._connection.execute(NEARBY, [values(ids, **ID)]).fetchall():
+        for document, event, *place in self._connection.execute(
+            NEARBY.format(ids=IDS, **tables), [values(ids, **ID)]
+        ).fetchall():
             found[MentionId(document, event)].append(_spot(*place))
         return {id_: spots[0] for id_, spots in found.items() if len(spots) == 1 and spots[0] is not None}
 
     def _sides(self, ids: Collection[MentionId]) -> dict[tuple[MentionId, str], tuple[Side, ...]]:
+        documents = {id_.document for id_ in ids}
+        parts, actors = (picked(self._connection, name, "document", documents) for name in ("participants", "actors"))
         rows = self._connection.execute(
-            f"""SELECT q.document, q.event, q.side, q.name, q.kind, q.code, q.country, q.sectors, q.reference FROM parties q
-            JOIN {IDS} w
-                ON w.document = q.document AND w.event = q.event ORDER BY q.document, q.event, q.side, q.rank""",
+            f"""SELECT q.document, q.event, q.side, a.name, a.kind, a.code, a.country, a.sectors, a.reference FROM {IDS} w
+            JOIN {parts} q ON q.document = w.document AND q.event = w.event JOIN {actors} a ON a.document = q.document AND a.actor = q.actor
+            ORDER BY q.document, q.event, q.side, q.rank""",
             [values(ids, **ID)],
         ).fetchall()
         found: dict[tuple[MentionId, str], tuple[Side, ...]] = defaultdict(tuple)

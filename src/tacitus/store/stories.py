@@ -13,7 +13,7 @@ import duckdb
 from tacitus.corpus.features import Feature
 from tacitus.corpus.pages import Profile
 from tacitus.corpus.words import Background, Telling
-from tacitus.store.values import LISTED, listed, table, values
+from tacitus.store.values import LISTED, at, listed, picked, table, values
 
 Keys = Mapping[tuple[str, date | None], Iterable[int]]
 """The keys of pages, given with their dates."""
@@ -51,11 +51,15 @@ class Stories:
 
     def pending(self, *, limit: int) -> list[PageRow]:
         """Pages that have no profile yet, by date, undated ones last; failures never get one."""
-        rows = self._connection.execute(
-            """SELECT d.id, d.title, d.text, d.published_day FROM documents d
+        found = self._connection.execute(
+            """SELECT d.rowid FROM documents d
             WHERE d.error_kind IS NULL AND NOT EXISTS (SELECT 1 FROM page_terms t WHERE t.document = d.id)
             ORDER BY d.published_day NULLS LAST, d.id LIMIT ?""",
             [limit],
+        ).fetchall()
+        rows = self._connection.execute(
+            f"""SELECT d.id, d.title, d.text, d.published_day FROM {at("documents", [row for (row,) in found])} d
+            ORDER BY d.published_day NULLS LAST, d.id"""
         ).fetchall()
         return [PageRow(document=row[0], title=row[1], text=row[2], published=row[3]) for row in rows]
 
@@ -72,7 +76,8 @@ class Stories:
     def forget(self, documents: Collection[str]) -> None:
         """Take back what `add` counted for pages that are about to be replaced; their rows are deleted with them."""
         counts = Counter(term for profile in self.profiles(documents) for term in profile.words)
-        self._count({term: -count for term, count in counts.items()})
+        if counts:
+            self._count({term: -count for term, count in counts.items()})
 
     def add_keys(self, keys: Keys) -> None:
         """The keys under which pages are found again."""
@@ -105,10 +110,8 @@ class Stories:
 
     def profiles(self, documents: Collection[str]) -> list[Profile]:
         """The kept profiles of these pages."""
-        rows = self._connection.execute(
-            f"SELECT document, published, terms FROM page_terms WHERE document IN {LISTED} ORDER BY document",
-            [listed(documents)],
-        ).fetchall()
+        kept = picked(self._connection, "page_terms", "document", documents)
+        rows = self._connection.execute(f"SELECT document, published, terms FROM {kept} ORDER BY document").fetchall()
         return [Profile.unpacked(*row) for row in rows]
 
     def stories_of(self, documents: Collection[str]) -> dict[str, str]:
