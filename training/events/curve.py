@@ -23,7 +23,6 @@ from tacitus.language import LanguageModel
 from tacitus.language.pieces import WordPieces
 from training.events.examples import corpus_documents, standoff_documents
 from training.language.batches import TRIGGERS, Labels, Vectoriser, batches
-from training.language.export import load_parser
 from training.language.model import EVENT, WIDTH, Parser
 from training.language.train import base_folder
 from training.language.treebank import Document
@@ -38,8 +37,8 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="the folder of the development sets")
     parser.add_argument("--epochs", type=int, default=12, help="over all that is annotated; of a share as many steps")
     options = parser.parse_args()
-    network, state = load_parser(options.checkpoint)
-    vectoriser = Vectoriser(Labels(**state["labels"]), WordPieces.load(base_folder() / "vocab.txt"))
+    network, labels = encoder_of(options.checkpoint)
+    vectoriser = Vectoriser(labels, WordPieces.load(base_folder() / "vocab.txt"))
     model = LanguageModel.load()
     learnt, kept = (
         [*corpus_documents(model, kept=kept), *standoff_documents(model, options.gold, kept=kept)]
@@ -53,6 +52,16 @@ def main() -> None:
         sentences = sum(len(document.sentences) for document in part)
         result[str(share)] = {"sentences": sentences} | scores(head, x, y)
         print(json.dumps({str(share): result[str(share)]}), flush=True)
+
+
+def encoder_of(checkpoint: Path) -> tuple[Parser, Labels]:
+    """A checkpoint's network, whose event heads, if it has none, are new; and its labels."""
+    state = torch.load(checkpoint, weights_only=False, map_location="cpu")
+    labels = Labels(**state["labels"])
+    sizes = {"triggers": len(labels.trigger), "statuses": len(labels.status)} | state["sizes"]
+    network = Parser(**sizes, dropout=0.0)
+    network.load_state_dict(state["model"], strict=False)
+    return network.eval(), labels
 
 
 def _number(identifier: str) -> float:
