@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from training.events.standoff import read_standoff
 
+import tacitus.cli as cli_package
 from tacitus.cli.main import cli
 from tacitus.records import Record
 from tacitus.review import EventFacts, new_entry
@@ -117,3 +119,10 @@ def test_a_file_of_something_else_is_refused_whole(db: Path, tmp_path: Path, lin
     result = run("import", str(file), "--db", str(db))
     assert result.exit_code != 0 and "strange.jsonl:2: " in str(result.exception)
     assert len(Journal(db).ids()) == 4
+
+
+@pytest.mark.parametrize("module", sorted(Path(cli_package.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_no_command_reads_past_what_people_said(module: Path) -> None:
+    """Commands that only read open the database with `open_reviewed`, which takes in what waits; `import` only looks for it."""
+    plain = re.findall(r"open_store\([^)]*read_only=True\)(?!\.close)", module.read_text(encoding="utf-8"))
+    assert plain == []
