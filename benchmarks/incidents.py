@@ -1,6 +1,6 @@
 """Measure stories on the development sets beside the checkout, and how long a batch takes in a large store.
 
-    python -m benchmarks.incidents sets FOLDER             # codes each set once into FOLDER, groups it, runs its scorer
+    python -m benchmarks.incidents sets FOLDER             # codes each set once into FOLDER, groups it, writes its scorer's figures
     python -m benchmarks.incidents speed [--incidents N]   # adds 100 pages to a store with so many incidents
 
 The first judges pages (a story is what a page is mainly about), the gold of tests/corpus/incidents judges event mentions.
@@ -9,6 +9,7 @@ The first judges pages (a story is what a page is mainly about), the gold of tes
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from tacitus.store import Store, open_store
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 SETS = ("newsclusters", "ecbplus")
+RESULTS = Path(__file__).with_name("results.json")
 START = date(2020, 1, 1)
 DAYS = 1000
 SIDES = 120
@@ -44,7 +46,7 @@ TYPES = ("ASSAULT", "CONSULT", "ACCUSE", "PROTEST", "AID")
 
 
 def measure_sets(folder: Path) -> None:
-    """Print the scorer's figures for each set."""
+    """Write the scorer's figures for each set to `results.json`, beside those of `benchmarks.measure`."""
     for name in SETS:
         db, groups = folder / f"{name}.duckdb", folder / f"{name}.groups.jsonl"
         source = GOLD / "duplicates" / f"{name}-dev.jsonl"
@@ -52,9 +54,24 @@ def measure_sets(folder: Path) -> None:
         subprocess.run([*tacitus, "code", str(source), "--db", str(db)], check=True)
         told = subprocess.run([*tacitus, "incidents", "stories", "--db", str(db)], check=True, capture_output=True)
         groups.write_bytes(told.stdout)
-        gold = source.with_suffix(".gold.jsonl")
-        print(name, flush=True)
-        subprocess.run([sys.executable, str(GOLD / "score_duplicates.py"), str(gold), str(groups)], check=True)
+        note_figures(name, source.with_suffix(".gold.jsonl"), groups)
+
+
+def note_figures(name: str, gold: Path, groups: Path) -> None:
+    """Score the groups and put the figures where all of them are."""
+    scorer = [sys.executable, str(GOLD / "score_duplicates.py"), str(gold), str(groups), "--json"]
+    told = json.loads(subprocess.run(scorer, check=True, capture_output=True).stdout)
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    pairwise = {
+        f"pairwise {figure}": round(told["pairwise"][figure.lower()], 4) for figure in ("precision", "recall", "F1")
+    }
+    results[f"same story, {name} dev"] = {
+        "command": "python -m benchmarks.incidents sets FOLDER",
+        "date": date.today().isoformat(),
+        "figures": {**pairwise, "b-cubed F1": round(told["b-cubed"]["f1"], 4)},
+    }
+    print(name, results[f"same story, {name} dev"]["figures"], flush=True)
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def measure_speed(incidents: int, *, batch: int = 100) -> None:

@@ -3,9 +3,12 @@
     python -m benchmarks.scale store [--documents 1000000] [--events 5000000] [--db scale.duckdb] [--results benchmarks/scale.json]
     python -m benchmarks.scale memory [--documents 50000] [--results benchmarks/memory.json]
     python -m benchmarks.scale plot [--results benchmarks/memory.json] [--output docs/memory.svg]
+    python -m benchmarks.scale engines [--documents 240] [--rounds 3] [--results benchmarks/engines.json]
+    python -m benchmarks.scale all [--db scale.duckdb]     # engines, memory, plot, and store, one after the other
 
 `store` fills a database with made-up documents by SQL alone, in bounded memory (an existing --db is measured as it is), and times what
-reads it. `memory` codes documents made of the demo corpus' sentences and notes the memory of all processes as it goes.
+reads it. `memory` codes documents made of the demo corpus' sentences and notes the memory of all processes as it goes. `engines` codes
+the same documents with one worker, two, and Ray on two processors, in turns; only ratios within a round are told, and their median.
 The documents are drawn by a fixed rule of their number: the same call makes the same database.
 """
 
@@ -20,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks.scale_plot import draw
@@ -27,6 +31,7 @@ from benchmarks.scale_store import fill
 
 FOLDER = Path(__file__).parent
 MEMORY_LIMIT = "2GB"  # of DuckDB while it fills and reads
+FILES = {"engines": "engines.json", "memory": "memory.json", "plot": "memory.json", "store": "scale.json"}
 STEPS = 100  # points of the plot of memory
 WEEK = (date(2024, 3, 4), date(2024, 3, 10))
 
@@ -34,24 +39,68 @@ WEEK = (date(2024, 3, 4), date(2024, 3, 10))
 def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("store", "memory", "plot"))
+    parser.add_argument("what", choices=("store", "memory", "plot", "engines", "all"))
     parser.add_argument("--documents", type=int)
     parser.add_argument("--events", type=int)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--db", type=Path)
     parser.add_argument("--results", type=Path)
     parser.add_argument("--output", type=Path, default=FOLDER.parent / "docs" / "memory.svg")
     given = parser.parse_args()
-    if given.what == "plot":
-        draw(json.loads((given.results or FOLDER / "memory.json").read_text(encoding="utf-8")), given.output)
+    for what in ("engines", "memory", "plot", "store") if given.what == "all" else (given.what,):
+        measure(what, given)
+
+
+def measure(what: str, given: argparse.Namespace) -> None:
+    """Measure one thing and write it down."""
+    alone = given if given.what != "all" else argparse.Namespace(documents=None, events=None, results=None)
+    results = alone.results or FOLDER / FILES[what]
+    if what == "plot":
+        draw(json.loads(results.read_text(encoding="utf-8")), given.output)
         return
-    if given.what == "store":
-        documents = given.documents or 1_000_000
-        figures = measure_store(documents=documents, events=given.events or 5 * documents, database=given.db)
+    if what == "store":
+        documents = alone.documents or 1_000_000
+        figures = measure_store(documents=documents, events=alone.events or 5 * documents, database=given.db)
+    elif what == "engines":
+        figures = measure_engines(documents=alone.documents or 240, rounds=given.rounds)
     else:
-        figures = measure_memory(documents=given.documents or 50_000, workers=given.workers)
-    results = given.results or FOLDER / ("scale.json" if given.what == "store" else "memory.json")
+        figures = measure_memory(documents=alone.documents or 50_000, workers=given.workers)
     results.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def measure_engines(*, documents: int, rounds: int) -> dict[str, Any]:
+    """Documents a second of one worker, two, and Ray on two processors, the starting of each left out; and their ratios, round by round."""
+    from benchmarks.speed import pages
+    from tacitus.engines import code_in_processes, code_serially
+    from tacitus.engines.cluster import code_on_ray
+    from tacitus.settings import Settings
+
+    engines = {
+        "1 worker": (code_serially, 1),
+        "2 workers": (code_in_processes, 2),
+        "Ray, 2 processors": (code_on_ray, 2),
+    }
+    articles = pages(-(-documents * 2 // len(pages())))
+    speeds: dict[str, list[float]] = {name: [] for name in engines}
+    for n in range(rounds):
+        for name, (engine, workers) in engines.items():
+            records = engine(
+                iter(articles[: documents + documents // 4]), settings=Settings(workers=workers, threads=1, batch=8)
+            )
+            for _ in range(documents // 4):
+                next(records)
+            seconds, _ = _timed(lambda left=records: list(left))
+            speeds[name].append(round(documents / seconds, 2))
+            print(f"round {n + 1}, {name}: {speeds[name][-1]} documents/s", flush=True)
+    one, two, ray = speeds.values()
+    return {
+        "date": date.today().isoformat(),
+        "documents": documents,
+        "documents/s": speeds,
+        "2 workers to 1, median of rounds": round(median(b / a for a, b in zip(one, two, strict=True)), 2),
+        "Ray to 2 workers, median of rounds": round(median(c / b for b, c in zip(two, ray, strict=True)), 2),
+    }
 
 
 def measure_store(*, documents: int, events: int, database: Path | None) -> dict[str, Any]:
