@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tacitus.store.database import Store
-from tacitus.store.lists import Lists
+from tacitus.store.lists import EventFilter, Lists
 from tacitus.store.queries import EVENT_DAY, Condition, claims_where, events_where
 from tacitus.store.rows import ClaimRow, EventRow, Query
 
@@ -181,14 +181,18 @@ class Reader(Store):
         ).fetchall()[0]
         return first, last
 
-    def number_of_events(self, query: Query) -> int:
-        """How many events fall into the query's period."""
-        rows = self._connection.execute(
-            f"""SELECT count(*) FROM events e JOIN documents d ON d.id = e.document
-                WHERE coalesce({EVENT_DAY} >= ?, ? IS NULL) AND coalesce({EVENT_DAY} <= ?, ? IS NULL)""",
-            [query.since, query.since, query.until, query.until],
-        )
-        return int(rows.fetchall()[0][0])
+    def days_of_events(
+        self, query: Query, *, who: Who | None = None, with_: Who | None = None
+    ) -> list[tuple[date | None, int]]:
+        """Day and number of the events that meet the query and in which these take part, in order of time; undated ones under None."""
+        where = EventFilter(query=query).condition
+        for actor, alias in ((who, "u"), (with_, "w")):
+            where &= _takes_part(actor, alias) if actor else Condition()
+        return self._connection.execute(
+            f"""SELECT {EVENT_DAY} AS day, count(*) FROM events e JOIN documents d ON d.id = e.document
+                WHERE {where.sql} GROUP BY day ORDER BY day NULLS LAST""",
+            [*where.values],
+        ).fetchall()
 
     def actors(self, *, words: str | None = None, limit: int, offset: int = 0) -> list[ActorRow]:
         """Actors over all pages, those on the most pages first; `words` stand in the name in any case, or begin the code."""

@@ -48,7 +48,7 @@ def actor(request: Request) -> Response:
         rows = reader.actor_rows(who)
         if not rows:
             raise Fault(404, "not-found", "No page names this actor.")
-        query = opening_query(reader, asked)
+        query = opening_query(room, reader, asked, who=who)
         doings = room.kept(("doings", who, query), lambda: doings_of(reader.events_of(who, query=query), who))
         claims = room.kept(("claims", who), lambda: [claim for claim in reader.claims_of(who) if claim.content_texts])
         documents = reader.pages_of(who)
@@ -106,7 +106,7 @@ def pair(request: Request) -> Response:
     unit = "day" if request.query_params.get("unit") == "day" else "week"
     asked = query_of(request)
     with room.reader() as reader:
-        query = opening_query(reader, asked)
+        query = opening_query(room, reader, asked, who=Who(side=first), with_=Who(side=second))
         events = room.kept(
             ("pair", first, second, query.since, query.until),
             lambda: reader.events_of(Who(side=first), with_=Who(side=second), query=query),

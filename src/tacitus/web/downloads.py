@@ -25,7 +25,7 @@ def situation_rows(request: Request) -> list[Flat]:
     room = room_of(request)
     asked = query_of(request)
     with room.reader() as reader:
-        query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
+        query = opening_query(room, reader, asked)
         view = view_of(room, reader, query, place=text_of(request, "place"))
     return [incident_row(incident) for incident in view.situation.incidents]
 

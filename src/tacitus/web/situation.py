@@ -28,7 +28,7 @@ def situation(request: Request) -> Response:
     room = room_of(request)
     asked, place = query_of(request), text_of(request, "place")
     with room.reader() as reader:
-        query = room.kept(("opening", asked), lambda: opening_query(reader, asked))
+        query = opening_query(room, reader, asked)
         view = view_of(room, reader, query, place=place)
         first, last = room.kept("days", reader.days)
         told = room.kept("days told", reader.lists.days_told)
@@ -44,6 +44,7 @@ def situation(request: Request) -> Response:
         view=view,
         found=found,
         chosen=query,
+        narrowed=query != asked,
         place=place,
         conflict=_of_quads(incidents, 3, 4),
         cooperation=_of_quads(incidents, 1, 2),

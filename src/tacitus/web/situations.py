@@ -14,13 +14,11 @@ from tacitus.analysis.situation import build_situation
 from tacitus.analysis.spots import Spot, spots
 from tacitus.analysis.wording import Phrases
 from tacitus.store import Query
-from tacitus.store.reading_pages import Reader
+from tacitus.store.reading_pages import Reader, Who
 from tacitus.web.room import Room
 
-AT_ONCE = (
-    20_000  # events: a period with more takes seconds to put in order, so a large database opens on its last month
-)
-MONTH = 31  # days
+AT_ONCE = 2_000  # events: what opens of itself must be there in a moment, so a large database opens on its last days
+MOST = 20_000  # events: a period with more takes many seconds to put in order; its last days are shown, and the page says so
 MAX_SPOTS = 150  # the most frequent places; more dots cannot be told apart
 
 
@@ -57,13 +55,40 @@ class View:
         return self.middle - timedelta(days=1) if self.middle else None
 
 
-def opening_query(reader: Reader, query: Query) -> Query:
-    """The query, with a first day where none was asked for and everything at once would be too much."""
-    if query.since or query.until or reader.number_of_events(query) <= AT_ONCE:
+def opening_query(
+    room: Room, reader: Reader, query: Query, *, who: Who | None = None, with_: Who | None = None
+) -> Query:
+    """The query; where it holds more events (of these actors) than can be put in order, its last days.
+
+    What is asked for may hold more than what opens of itself.
+    """
+    return room.kept(("opening", query, who, with_), lambda: _last_days(_days(room, reader, query, who, with_), query))
+
+
+def _days(
+    room: Room, reader: Reader, query: Query, who: Who | None, with_: Who | None
+) -> list[tuple[date | None, int]]:
+    """Day and number of events; those of everybody are counted once for all periods."""
+    if query.actor or query.with_ or who or with_:
+        return reader.days_of_events(query, who=who, with_=with_)
+    days = room.kept("days of events", lambda: reader.days_of_events(Query()))
+    first, last = query.since or date.min, query.until or date.max
+    bounded = query.since or query.until
+    return [(day, number) for day, number in days if (first <= day <= last if day else not bounded)]
+
+
+def _last_days(days: Sequence[tuple[date | None, int]], query: Query) -> Query:
+    most = MOST if query.since or query.until else AT_ONCE
+    dated = [(day, number) for day, number in days if day is not None]
+    if sum(number for _, number in days) <= most or not dated:
         return query
-    _, last = reader.days()
-    since = last - timedelta(days=MONTH - 1) if last else None
-    return Query(actor=query.actor, with_=query.with_, since=since)
+    since, seen = dated[-1][0], 0
+    for day, number in reversed(dated):
+        seen += number
+        if seen > most:
+            break
+        since = day
+    return replace(query, since=since)
 
 
 def view_of(room: Room, reader: Reader, query: Query, *, place: str | None = None) -> View:
