@@ -56,7 +56,7 @@ def _statements() -> list[str]:
                 {text}, [], '{{{{"schema": 1, "id": "' || id || '"}}}}' FROM {numbers}""",
         f"""INSERT INTO sentences SELECT id, k, k * {LENGTH}, k * {LENGTH} + {LENGTH - 1}
             FROM {numbers}, (SELECT range AS k FROM range(25))""",
-        f"""INSERT INTO actors SELECT id, 'a' || k,
+        f"""INSERT INTO actors (document, actor, name, kind, country, sectors, code, reference) SELECT id, 'a' || k,
                 CASE WHEN k = 3 THEN 'Movement ' || (n % 9973) ELSE {country.format("n + k * 4")} || ' forces' END,
                 'organization', {country.format("n + k * 4")}, [{sectors}[k + 1]], {country.format("n + k * 4")} || {sectors}[k + 1],
                 CASE WHEN k < 3 THEN 'r' || (n + k * 4) % 60 END
@@ -76,7 +76,8 @@ def _statements() -> list[str]:
         f"""INSERT INTO claims (document, claim, speaker, speaker_start, speaker_end, cue_start, cue_end, content, kind, sentence)
             SELECT id, 'c' || k, 'a' || k, 8, 18, 25, 32, [struct_pack("start" := 0, "end" := {LENGTH - 1})], 'indirect', k
             FROM {numbers}, (SELECT range AS k FROM range(3))""",
-        f"""INSERT INTO places SELECT id, 0, 60, 68, 'Qasr' || (n % 997), 100000 + n % 997, n % 120 - 60, n % 350 - 175, 'P.PPL',
+        f"""INSERT INTO places (document, place, "start", "end", name, geonameid, lat, lon, feature, country, admin1, score)
+            SELECT id, 0, 60, 68, 'Qasr' || (n % 997), 100000 + n % 997, n % 120 - 60, n % 350 - 175, 'P.PPL',
                 {country.format("n")}, NULL, 0.9
             FROM {numbers}""",
         f"INSERT INTO times SELECT id, 80, 86, 'DATE', NULL, {day}, {day} FROM {numbers}",
