@@ -20,7 +20,7 @@ from tacitus.errors import StoreError
 from tacitus.store.reading_pages import Reader
 
 FORM = 1  # of the file; another one is built anew
-BATCH = 300  # pages to a transaction
+BATCH = 2_000  # pages to a transaction; each batch reads the tables once, so few large ones are faster
 MAX_TERMS = 16  # of a query; the rest is left out
 KINDS = {"texts": "pages", "claims": "statements", "events": "events"}
 """What is searched, with the words for it."""
