@@ -19,7 +19,7 @@ FLOORS = {
     "statement": 0.9,
     "headline": 0.4,
     "document": 0.8,
-    "belief": 0.9,
+    "belief": 0.85,
     "intention": 0.9,
     "nested": 0.55,
     "anonymous": 0.9,

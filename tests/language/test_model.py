@@ -128,6 +128,19 @@ def test_lemmas_and_features(model: LanguageModel, text: str, word: str, lemma: 
     assert feats.items() <= dict(token.feats).items()
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The army shelled the port. It rained. It snowed. Nobody died.", 4),
+        ("Rebels fled the town at dawn. Peru protested! Chile denied it.", 3),
+        ("The firm, i.e. Acme Inc. Ltd. of Leeds, closed.", 1),
+    ],
+)
+def test_short_sentences_end_at_their_stops(model: LanguageModel, text: str, sentences: int) -> None:
+    (parse,) = model.parse([text])
+    assert len(parse.sentences) == sentences
+
+
 def test_a_blank_line_ends_a_sentence_and_a_line_break_need_not(model: LanguageModel) -> None:
     (parse,) = model.parse(["Rebels take\nthe airport in Goma\n \nThe army said on Monday it had lost control."])
     assert texts(parse) == ["Rebels take\nthe airport in Goma", "The army said on Monday it had lost control."]

@@ -23,6 +23,7 @@ _CLOSING = frozenset("”’)]}»")
 _FINAL = frozenset(".!?:;…")
 _SURE = 1.5  # log odds from which a sentence begins behind a word that is no stop: a headline over its text, not "The | army"
 _MARKS = frozenset("\"'")
+_EVEN = -4.0  # log odds that are enough between the stop of an ordinary word and a capital: the network has seen few sentences of two words
 
 
 class _Found(NamedTuple):
@@ -168,12 +169,25 @@ def _sentence_starts(text: str, words: Sequence[Split], odds: Sequence[float]) -
     starts = [0]
     pending = False  # a start moved behind the closing marks that it fell on
     for index in range(1, len(words)):
-        pending = pending or odds[index] > (0 if _ends_with_stop(text, words[index - 1]) else _SURE)
+        pending = pending or odds[index] > _cut(text, words, index)
         if pending and not _closes(text, words[index]):
             if not _follows_comma(text, words, index):
                 starts.append(index)
             pending = False
     return starts
+
+
+def _cut(text: str, words: Sequence[Split], index: int) -> float:
+    """The log odds above which a sentence begins with the word."""
+    if not _ends_with_stop(text, words[index - 1]):
+        return _SURE
+    return _EVEN if _stops_a_word(text, words[:index][-2:]) and text[words[index].start].isupper() else 0.0
+
+
+def _stops_a_word(text: str, last: Sequence[Split]) -> bool:
+    """Whether the two words are one in small letters, of more than one, and a stop of its own: no abbreviation, no number, no bracket."""
+    word, stop = (text[place.start : place.end] for place in last) if len(last) == 2 else ("", "")
+    return stop in (".", "!", "?") and last[1].glued and len(word) > 1 and word.isalpha() and word.islower()
 
 
 def _ends_with_stop(text: str, word: Split) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from tacitus.resources import data_path, load_tsv
 
-
 _ARTICLES = ("an", "An")
 
 
