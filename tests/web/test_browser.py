@@ -189,8 +189,9 @@ def test_reviewing_needs_no_mouse(tmp_path: Path, browser) -> None:  # type: ign
                 break
         with page.expect_navigation(timeout=120_000):
             page.keyboard.press("Enter")
+        page.locator("button:focus", has_text="Right as the machine has it").wait_for(timeout=120_000)
         with page.expect_navigation(timeout=120_000):
-            page.keyboard.press("Enter")  # the button "Right as the machine has it" has the focus
+            page.keyboard.press("Enter")
         assert "2 events wait" in page.inner_text("main"), "of four"
         page.goto(f"{address}/review/log", timeout=120_000)
         assert page.locator("tbody tr").count() == 2
