@@ -98,7 +98,14 @@ class Slots:
         return [token for token in self.clause.objects if token.index not in self._taken] if self.clause else []
 
     def _obj_party(self) -> list[Token]:
-        return self._obj() + (self.clause.receivers if self.clause else [])
+        return self._obj() + (self.clause.receivers if self.clause else []) + self._inner_objects()
+
+    def _inner_objects(self) -> list[Token]:
+        """The objects of a pattern's further verbs: "refused to release the hostages"."""
+        head = self._candidate.token if self.clause is None else self.clause.head
+        verbs = [word for word in self._candidate.words if word.upos == "VERB" and word.index != head.index]
+        objects = (child for verb in verbs for child in self._syntax.sentence.children(verb, "obj"))
+        return [child for child in objects if child.index not in self._taken]
 
     def _beyond(self) -> list[Token]:
         """Whatever else the clause tells: its objects and the heads of its phrases, whatever they are."""
