@@ -58,11 +58,11 @@ def examples(gold: Path) -> Iterator[tuple[str, dict[str, float], float]]:
     """(text id, features, right or not) of every event that is coded."""
     seen: list[dict[str, float]] = []
 
-    def noted(proposal: Any, *, status: str) -> float:
+    def noted(proposal: Any, *, status: str) -> tuple[confidence.Factor, ...]:
         seen.append(confidence.features(proposal, status=status))
-        return 0.5
+        return ()
 
-    room.confidence = noted
+    room.factors = noted
     rooms = Rooms()
     for text, scene in with_scenes(rooms, [*corpus_texts(), *news_texts(gold), *plain_texts()]):
         record = code(scene, rooms.lexicon)
