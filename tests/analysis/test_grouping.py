@@ -121,6 +121,23 @@ def test_a_page_coded_again_to_the_same_leaves_its_incident_as_it_was(store: Sto
     assert store.incidents.changes(since=run) == []
 
 
+def test_an_incident_keeps_its_id_when_its_only_page_is_edited_and_its_events_are_counted_anew(store: Store) -> None:
+    run = add(store, make_page("one"), make_page("two", place="Kidal"))
+    before = {row.place: row.incident for row in store.incidents.rows()}
+    edited = make_page("one")
+    later = replace(edited.events[0], id="e2", place=None, date=None, type="THREATEN", status="future")
+    add(store, replace(edited, events=(replace(later, id="e1"), replace(edited.events[0], id="e2"))))
+    assert {row.place: row.incident for row in store.incidents.rows()} == before
+    assert store.incidents.changes(since=run) == []
+
+
+def test_another_happening_on_an_edited_page_is_another_incident(store: Store) -> None:
+    run = add(store, make_page("one"))
+    edited = make_page("one", place="Kidal")
+    add(store, replace(edited, events=(replace(edited.events[0], id="e2"),)))
+    assert {row.change for row in store.incidents.changes(since=run)} == {"new", "withdrawn"}
+
+
 def test_an_incident_whose_only_page_says_otherwise_now_is_withdrawn(store: Store) -> None:
     run = add(store, make_page("one"))
     gone = one(store).incident

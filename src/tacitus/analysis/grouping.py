@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from tacitus.corpus.features import Comparison, Weights
 from tacitus.corpus.happenings import WeighedMention, compare_mentions
@@ -84,7 +84,10 @@ def join_incidents(store: Store, documents: Collection[str], *, run: int, weight
     members = {id_: incident for id_, incident in members.items() if id_ in everything}
     comparisons = _compare(everything, _incident_pairs(candidates, keys, members), store.stories, weights)
     groups = join(list(mentions), comparisons, standing=members, threshold=bounds["threshold"], decided=decided)
-    taken = set(incidents.members(_new_ids(groups, mentions), limit=1).values())
+    own = _new_ids(groups, mentions)
+    taken = set(incidents.members(own, limit=1).values())
+    lost = {row.incident: row for row in incidents.rows(wanted - set(members.values()) - set(own))}
+    groups = [_as_before(group, mentions, candidates, lost) for group in groups]
     rows = [row for group in groups for row in _report_rows(group, mentions, taken)]
     incidents.assign(rows, run=run)
     blocks: dict[str, set[Key]] = defaultdict(set)
@@ -239,6 +242,30 @@ def _compare(
     telling = stories.telling({word for id_ in involved for word in mentions[id_].words})
     weighed = {id_: WeighedMention.of(mentions[id_], telling) for id_ in involved}
     return {pair: compare_mentions(weighed[pair[0]], weighed[pair[1]], weights=weights) for pair in sorted(pairs)}
+
+
+def _as_before(
+    group: Group[MentionId],
+    mentions: Mapping[MentionId, EventMention],
+    candidates: Mapping[MentionId, list[str]],
+    lost: dict[str, IncidentRow],
+) -> Group[MentionId]:
+    """A new group is an incident that has lost all its reports, because its page was read again, when it is the same by type, place and
+    day: an event's id in the record may be another now, the incident's is not. Each is found once."""
+    founder = group.links[0].item
+    if group.name is not None:
+        return group
+    for id_ in candidates.get(founder, ()):
+        if id_ in lost and _is_told_by(lost[id_], mentions[founder]):
+            del lost[id_]
+            return replace(group, name=id_)
+    return group
+
+
+def _is_told_by(row: IncidentRow, mention: EventMention) -> bool:
+    place = (mention.spot.geonameid, mention.spot.name) if mention.spot else (None, None)
+    same_time = (row.day_from, row.day_to) == (mention.day_from, mention.day_to)
+    return row.withdrawn is None and row.type == mention.type and (row.geonameid, row.place) == place and same_time
 
 
 def _new_ids(groups: Sequence[Group[MentionId]], mentions: Mapping[MentionId, EventMention]) -> list[str]:
