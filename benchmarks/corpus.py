@@ -66,7 +66,7 @@ def news_texts(gold: Path) -> Iterator[Text]:
 
 def plain_texts() -> Iterator[Text]:
     """Everyday sport, business and culture, in which nothing is to be coded: written by another hand than what is learnt from."""
-    for sentence in read_sentences(kind="unseen"):
+    for sentence in read_sentences(kind="unseen-plain"):
         yield Text(sentence.id, [sentence], None)
 
 
@@ -88,7 +88,7 @@ def judged(text: Text, record: Record) -> list[bool]:
 
 
 def _is_found(text: Text, gold: Gold, event: Event) -> bool:
-    return gold.type == event.type and _meets(text.spans(gold.trigger), event.trigger.start, event.trigger.end)
+    return gold.type == event.type and meets(text.spans(gold.trigger), event.trigger.start, event.trigger.end)
 
 
 def _is_right(text: Text, gold: Gold, event: Event) -> bool:
@@ -96,7 +96,7 @@ def _is_right(text: Text, gold: Gold, event: Event) -> bool:
     return actors and _side_is_right(text, gold.recipients, event.recipients)
 
 
-def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+def meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < b and a < end for a, b in spans)
 
 
@@ -104,7 +104,7 @@ def _side_is_right(text: Text, gold: Sequence[Reference], found: Sequence[Partic
     wanted = [text.spans(reference) for reference in gold]
     if not wanted:
         return not found
-    return all(any(_meets(spans, p.start, p.end) for p in found) for spans in wanted)
+    return all(any(meets(spans, p.start, p.end) for p in found) for spans in wanted)
 
 
 def compare(text: Text, record: Record, counts: Counter[str], errors: list[dict[str, Any]]) -> None:
@@ -114,7 +114,7 @@ def compare(text: Text, record: Record, counts: Counter[str], errors: list[dict[
         for gold in sentence.events:
             counts["gold"] += 1
             spans = text.spans(gold.trigger)
-            met = [event for event in found if _meets(spans, event.trigger.start, event.trigger.end)]
+            met = [event for event in found if meets(spans, event.trigger.start, event.trigger.end)]
             same = next((event for event in met if event.type == gold.type), None)
             counts["trigger"] += bool(met)
             if same is None:

@@ -21,14 +21,17 @@ def main(arguments: Sequence[str]) -> int:
     try:
         sentences = list(read_sentences(folder))
         plain = list(read_sentences(folder, kind="plain"))
+        unseen = list(read_sentences(folder, kind="unseen"))
         articles = list(read_articles(folder))
     except CorpusError as err:
         print(err, file=sys.stderr)
         return 1
-    found = [*faults(sentences, articles, plain), *repeated([*sentences, *plain, *_inside(articles)])]
+    templates = repeated([*sentences, *plain, *_inside(articles)])
+    found = [*faults(sentences, articles, plain, unseen), *templates]
     for fault in found:
         print(fault, file=sys.stderr)
     report(sentences, articles, plain)
+    print(f"{len(unseen)} unseen sentences")
     return bool(found)
 
 
@@ -36,16 +39,22 @@ def _inside(articles: Iterable[Article]) -> list[Sentence]:
     return [sentence for article in articles for sentence in article.sentences]
 
 
-def faults(sentences: Sequence[Sentence], articles: Sequence[Article], plain: Sequence[Sentence]) -> Iterable[str]:
-    """What is against the guide in single entries."""
+def faults(
+    sentences: Sequence[Sentence],
+    articles: Sequence[Article],
+    plain: Sequence[Sentence],
+    unseen: Sequence[Sentence] = (),
+) -> Iterable[str]:
+    """What is against the guide in single entries; an unseen one may have events or none."""
     ontology = load_ontology()
     everything = [*sentences, *_inside(articles)]
-    for identifier, count in Counter(sentence.id for sentence in [*everything, *plain]).items():
+    for identifier, count in Counter(sentence.id for sentence in [*everything, *plain, *unseen]).items():
         if count > 1:
             yield f"{identifier}: {count} entries have this id"
     for sentence in everything:
         if not sentence.events and not sentence.negative and "." not in sentence.id:
             yield f"{sentence.id}: no events, and not marked as a negative"
+    for sentence in [*everything, *unseen]:
         for event in sentence.events:
             yield from (f"{sentence.id}: {fault}" for fault in event_faults(event, ontology))
     yield from (f"{sentence.id}: a plain sentence has no events" for sentence in plain if sentence.events)

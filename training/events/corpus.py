@@ -112,7 +112,7 @@ _ARTICLE_KEYS = {"id", "title", "published", "publisher", "sentences"}
 
 
 def read_sentences(folder: Path = FOLDER, *, kind: str = "sentences") -> Iterator[Sentence]:
-    """All entries of the files `kind`-*.jsonl (sentences or plain). Raises CorpusError."""
+    """All entries of the files `kind`*.jsonl (sentences, plain, unseen, unseen-plain, unseen-status). Raises CorpusError."""
     for path, row in _rows(folder, kind):
         yield _sentence(row, [row.get("text", "")], 0, where=f"{path.name} {row.get('id')}")
 
@@ -131,7 +131,7 @@ def read_articles(folder: Path = FOLDER) -> Iterator[Article]:
 
 
 def _rows(folder: Path, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted(folder.glob(f"{kind}-*.jsonl")):
+    for path in sorted(folder.glob(f"{kind}*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 row = json.loads(line)

@@ -35,7 +35,8 @@ def faults_of(folder: Path, **files: list[dict[str, Any]]) -> list[str]:
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         (folder / f"{kind}-test.jsonl").write_text(lines, encoding="utf-8")
     plain = list(read_sentences(folder, kind="plain"))
-    return list(faults(list(read_sentences(folder)), list(read_articles(folder)), plain))
+    unseen = list(read_sentences(folder, kind="unseen"))
+    return list(faults(list(read_sentences(folder)), list(read_articles(folder)), plain, unseen))
 
 
 # ---------------------------------------------------------------- single entries
@@ -67,6 +68,12 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
 def test_plain_sentences_have_no_events(tmp_path: Path) -> None:
     plain = [sentence(id="t-p1"), sentence(id="t-p2", events=[boarded()])]
     assert faults_of(tmp_path, plain=plain) == ["t-p2: a plain sentence has no events"]
+
+
+def test_unseen_sentences_are_held_to_the_guide(tmp_path: Path) -> None:
+    unseen = [sentence(id="t-u1"), sentence(id="t-u2", events=[boarded()]), sentence(events=[boarded(mode="beat")])]
+    expected = ["t-1: 2 entries have this id", "t-1: COERCE has no mode beat"]
+    assert faults_of(tmp_path, sentences=[sentence(negative="state")], unseen=unseen) == expected
 
 
 @pytest.mark.parametrize(
@@ -174,17 +181,38 @@ def plain() -> list[Sentence]:
 
 
 @pytest.fixture(scope="module")
+def unseen() -> list[Sentence]:
+    return list(read_sentences(kind="unseen"))
+
+
+@pytest.fixture(scope="module")
 def everything(sentences: list[Sentence], articles: list[Article]) -> list[Sentence]:
     """Whatever may be trained on."""
     return [*sentences, *(sentence for article in articles for sentence in article.sentences)]
 
 
-def test_the_corpus_has_no_faults(sentences: list[Sentence], articles: list[Article], plain: list[Sentence]) -> None:
-    assert list(faults(sentences, articles, plain)) == []
+def test_the_corpus_has_no_faults(
+    sentences: list[Sentence], articles: list[Article], plain: list[Sentence], unseen: list[Sentence]
+) -> None:
+    assert list(faults(sentences, articles, plain, unseen)) == []
 
 
-def test_hardly_any_two_sentences_are_one_template(everything: list[Sentence], plain: list[Sentence]) -> None:
-    found = list(repeated([*everything, *plain]))
+def test_what_measures_the_status_has_every_status_and_type() -> None:
+    events = [event for sentence in read_sentences(kind="unseen-status") for event in sentence.events]
+    statuses, types = Counter(event.status for event in events), Counter(event.type for event in events)
+    assert min(statuses[name] for name in STATUSES) >= 30, statuses
+    assert min(types[name] for name in load_ontology().types) >= 8, types
+
+
+def test_what_measures_false_alarms_has_no_events() -> None:
+    plain = list(read_sentences(kind="unseen-plain"))
+    assert len(plain) >= 300 and not any(sentence.events for sentence in plain)
+
+
+def test_hardly_any_two_sentences_are_one_template(
+    everything: list[Sentence], plain: list[Sentence], unseen: list[Sentence]
+) -> None:
+    found = list(repeated([*everything, *plain, *unseen]))
     assert len(found) < (len(everything) + len(plain)) / 400, found
 
 
