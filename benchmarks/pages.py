@@ -52,10 +52,12 @@ def main() -> None:
     begun = time.monotonic()
     with TestClient(create_app(RoomSettings(db=chosen.db)), base_url=HOST, follow_redirects=False) as client:
         opened = time.monotonic() - begun
-        found = {name: measure(client, queries) for name, queries in asked(world, chosen.looks, search=chosen.search)}
-    print(f"opened in {opened:.1f} s")
-    for name, figures in found.items():
-        print(f"{name:24} " + "  ".join(f"{key} {value:>8}" for key, value in figures.items()))
+        print(f"opened in {opened:.1f} s", flush=True)
+        found = {}
+        for name, queries in asked(world, chosen.looks, search=chosen.search):
+            found[name] = measure(client, queries)
+            figures = "  ".join(f"{key} {value:>8}" for key, value in found[name].items())
+            print(f"{name:24} {figures}", flush=True)
     if chosen.results:
         results = {"opened_s": round(opened, 1), "pages": found, "aims": {"p95_ms": AIM_MS, "kb": AIM_KB}}
         chosen.results.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tacitus.errors import DataError
@@ -39,8 +40,12 @@ class Phrases:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Phrases:
-        """Read and check the file. Raises DataError when a type of PLOVER has no wording, or a mode or form is unknown."""
-        path = path or data_path("analysis", "phrases.toml")
+        """Read and check the file, once. Raises DataError when a type of PLOVER has no wording, or a mode or form is unknown."""
+        return _phrases(path or data_path("analysis", "phrases.toml"))
+
+    @classmethod
+    def read(cls, path: Path) -> Phrases:
+        """The same, read anew."""
         table = load_toml(path)
         return cls(
             wording=_wording(table["type"], load_ontology(), path),
@@ -132,6 +137,11 @@ class Phrases:
         """Whether it is no name but a role, which somebody else may have on the next page: "a spokesman", "the Premier"."""
         bare = self.bare(name)
         return not bare[:1].isupper() or self.titles.fullmatch(f"{bare} ") is not None
+
+
+@cache
+def _phrases(path: Path) -> Phrases:
+    return Phrases.read(path)
 
 
 def shorten(text: str, words: int = MAX_QUOTED_WORDS) -> str:
