@@ -214,7 +214,11 @@ def manifest(state: dict[str, Any], graph: Path, *others: Path) -> dict[str, Any
         "sha256": digests,
         "bytes": graph.stat().st_size,
         "epochs": state["epoch"],
-        "config": {key: value for key, value in state["config"].items() if key not in {"data", "output", "threads"}},
+        "config": {
+            key: value
+            for key, value in state["config"].items()
+            if key not in {"data", "gold", "output", "start", "threads"}
+        },
         "sources": SOURCES,
         "scores": {},
         "labels": state["labels"],
