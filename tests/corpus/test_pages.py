@@ -73,5 +73,5 @@ def test_a_page_without_words_is_like_no_other(text: str) -> None:
 
 
 def test_what_every_page_has_tells_nothing() -> None:
-    assert TELLING.of(hashed("the")) == pytest.approx(0, abs=0.01)
-    assert TELLING.of(hashed("manda")) > TELLING.of(hashed("police")) > TELLING.of(hashed("and"))
+    assert TELLING[hashed("the")] == pytest.approx(0, abs=0.01)
+    assert TELLING[hashed("manda")] > TELLING[hashed("police")] > TELLING[hashed("and")]
