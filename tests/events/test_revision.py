@@ -29,7 +29,19 @@ SURPRISED = "The bombing by Chad surprised Sudan."
 TALKS = "Chad and Mali held talks in Lima, and Sudan was pleased."
 
 
-CUTS = Cuts(veto=0.05, retype=0.6, keeps=0.2, add=0.6, party=0.5, fill=0.6, swap=0.1, swapped=0.6, status=0.8)
+CUTS = Cuts(
+    veto=0.05,
+    retype=0.6,
+    keeps=0.2,
+    add=0.6,
+    party=0.5,
+    fill=0.6,
+    swap=0.1,
+    swapped=0.6,
+    status=0.8,
+    background=0.8,
+    stance=0.8,
+)
 """Of these tests: the shipped ones are fitted, and move."""
 
 

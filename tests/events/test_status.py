@@ -138,7 +138,7 @@ def one_clause(year: str) -> tuple[Parse, Token]:
         ("2024", date(2024, 5, 8), "actual"),
         ("1962", date(1962, 10, 22), "actual"),
         ("1945", date(1962, 10, 22), "historical"),
-        ("1973", None, "actual"),  # nothing says when the story is set
+        ("1973", None, "historical"),  # of the year that they appear in, news seldom tell the number
     ],
 )
 def test_a_year_is_background_only_far_from_the_story(

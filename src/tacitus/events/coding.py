@@ -9,6 +9,7 @@ from datetime import date
 from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import factors, probability
 from tacitus.events.contexts import find_contexts
+from tacitus.events.cuts import Cuts
 from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.naming import is_in, word_list
@@ -30,6 +31,13 @@ MAX_TRIGGER_WORDS = 7  # a trigger stretched wider ("imposed, after long talks, 
 FUTURE_KEPT = frozenset(
     {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"}
 )
+
+STANCES = {
+    "future": frozenset({"AGREE", "THREATEN"}),
+    "hypothetical": frozenset({"AGREE", "THREATEN"}),
+    "negated": frozenset({"REJECT"}),
+}
+"""Per status of the words, the types they may be the very act of: "will send" promises, "would strike" threatens, "will not" rejects."""
 
 
 @dataclass(frozen=True)
@@ -209,13 +217,26 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     ]
     found = next((finding for finding in findings if finding.status != "actual"), findings[0])
     seen, rules = proposal.status_seen, scene.lexicon.model
-    if rules is None or seen is None or seen[1] < rules.cuts.status or found.status in (seen[0], "habitual"):
-        return found  # what makes a practice of an event stands in words; the model has seen little of it
+    if rules is None or seen is None or not _is_believed(seen, found.status, proposal.type, rules.cuts):
+        return found
     return replace(
         found,
         status=seen[0],
         because=f"{seen[0]} as the model reads it ({seen[1]:.2f}), not {found.status}: {found.because}",
     )
+
+
+def _is_believed(seen: tuple[str, float], found: str, type_: str, cuts: Cuts) -> bool:
+    """Whether the model's status goes before the one that the rules found.
+
+    Words that negate, condition or shift an event stand on the page; against them the model is followed only where they are the act.
+    """
+    status, likelihood = seen
+    if status == found:
+        return False
+    if found == "actual":
+        return likelihood >= (cuts.background if status == "historical" else cuts.status)
+    return status == "actual" and type_ in STANCES.get(found, ()) and likelihood >= cuts.stance
 
 
 def _folded(

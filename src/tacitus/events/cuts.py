@@ -22,6 +22,8 @@ class Cuts:
     swap: float
     swapped: float
     status: float
+    background: float
+    stance: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,11 @@ def _combine(own: Cue, above: Cue) -> Cue:
     if above.status == "hypothetical":
         return above
     if above.status == "negated":
-        twice = own.status == "negated" and not {token.index for token in own.tokens} & {
-            token.index for token in above.tokens
-        }
+        twice = (
+            own.status == "negated"
+            and not own.echoes
+            and not {token.index for token in own.tokens} & {token.index for token in above.tokens}
+        )
         return replace(above, status=ACTUAL) if twice else above
     return own
 
@@ -84,10 +86,45 @@ def _from_above(scene: Scene, token: Token, depth: int) -> Cue:
     if link is None or clause.yet_to(scene.sentence, first) is not None:
         return actual(token)
     governed = _governed(scene, first, link)
+    content = (_content_noun(scene, first, link) or _object_verb(scene, first, link)) if governed is None else None
+    if content is not None:
+        link, governed = content, _governed(scene, first, content)
     above = _status(scene, link.governor, depth + 1)
+    if depth == 0 and governed is not None and _is_spoken(scene, first, governed):
+        return actual(token)
     if governed is None:
         return _unlisted(scene, first, link, above)
     return _apply(scene, governed, link.governor, above)
+
+
+def _content_noun(scene: Scene, token: Token, link: Link) -> Link | None:
+    """The noun that a clause fills out where the parse hangs it on the noun's verb: "there is no evidence that they fired",
+    "has no intention of leaving", "fears are growing of a strike"."""
+    sentence, governor = scene.sentence, link.governor
+    if governor.upos not in ("VERB", "AUX") or not {"of", "clause", "infinitive"} & set(link.kinds):
+        return None
+    first = min((mark.index for mark in sentence.children(token, "mark", "case")), default=token.index)
+    for noun in sentence.children(governor, "nsubj", "obj"):
+        appears = noun.relation == "nsubj" and governor.lemma in scene.cues.words["scope.appearing"]
+        if noun.index < first and (noun.index == first - 1 or appears):
+            found = Link(noun, link.kinds, link.transparent)
+            return found if _governed(scene, token, found) is not None else None
+    return None
+
+
+def _object_verb(scene: Scene, token: Token, link: Link) -> Link | None:
+    """ "Cleared two guards of beating them": the verb whose object the parse hangs the clause on."""
+    verb = scene.sentence.head(link.governor)
+    if verb is None or verb.upos != "VERB" or link.governor.relation != "obj" or not {"of", "from"} & set(link.kinds):
+        return None
+    found = Link(verb, link.kinds)
+    return found if _governed(scene, token, found) is not None else None
+
+
+def _is_spoken(scene: Scene, noun: Token, governed: Governor) -> bool:
+    """Whether the event is what was said, and only its content fails: a rejected request has been made."""
+    rejected = governed.status == "negated" and {"report", "proposal", "object"} & governed.complements
+    return bool(rejected) and noun.upos == "NOUN" and noun.lemma in scene.cues.words["scope.spoken"]
 
 
 def _predicative(sentence: Sentence, token: Token) -> Link | None:
@@ -117,12 +154,20 @@ def _fits(scene: Scene, candidate: Governor, token: Token, governor: Token, link
         return False
     if candidate.indefinite_only and noun and not clause.is_indefinite(sentence, token):
         return False
+    if candidate.for_time and not _has_for(sentence, governor):
+        return False
     if candidate.past_only:
         return governor.feats.get("Tense") == "Past" and sentence.child(governor, "aux:pass", "obj") is None
     loose = (
         token.relation == "advcl" and clause.is_infinitive(sentence, token) and "purpose" not in candidate.complements
     )
     return not (loose and candidate.status in (SAME, ACTUAL))
+
+
+def _has_for(sentence: Sentence, governor: Token) -> bool:
+    """Whether the governor is a passive that "for" follows: "was set for Sunday"."""
+    after = sentence.tokens[governor.index + 1 : governor.index + 2]
+    return sentence.child(governor, "aux:pass") is not None and any(lower(word) == "for" for word in after)
 
 
 def _apply(scene: Scene, governed: Governor, governor: Token, above: Cue) -> Cue:
@@ -137,7 +182,7 @@ def _apply(scene: Scene, governed: Governor, governor: Token, above: Cue) -> Cue
         status = governed.present
     if status == SAME:
         return above
-    if above.status == "hypothetical" or (above.status == "future" and status != "negated"):
+    if above.status == "hypothetical" or (above.status == "future" and status not in ("negated", "hypothetical")):
         return above
     if above.status == "historical" and status == ACTUAL:
         return above

@@ -30,6 +30,8 @@ class Cue:
     status: str
     tokens: tuple[Token, ...]
     reason: str
+    echoes: bool = False
+    """Whether a negation repeats the one before it ("has not met, let alone signed"): the two do not cancel out."""
 
 
 def lower(token: Token) -> str:
@@ -96,15 +98,41 @@ def find_negation(sentence: Sentence, predicate: Token, cues: StatusCues) -> Tok
     for child in sentence.children(predicate):
         if child.relation in ("advmod", "cc", "aux", "mark", "det") and _is_negator(sentence, child, cues):
             return child
+        if lower(child) in cues.words["negation.counted"] and (before := _negator_before(sentence, child)):
+            return before
+        if child.deprel == "obl:agent" and lower(child) in cues.words["negation.quantifiers"]:
+            return child
         if child.relation in ("nsubj", "obj", "obl") and (found := _negative_phrase(sentence, child, cues)):
             return found
     return preposition_of(sentence, predicate, cues.words["negation.prepositions"]) or yet_to(sentence, predicate)
 
 
+def _negator_before(sentence: Sentence, token: Token) -> Token | None:
+    """The "not" of "not once since the coup"."""
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return before if before is not None and lower(before) == "not" else None
+
+
 def preposition_of(sentence: Sentence, token: Token, phrases: frozenset[str]) -> Token | None:
     """The preposition or subordinator of the token that, with its fixed parts, is one of the phrases."""
     marks = sentence.children(token, "case", "mark", "advmod")
-    return next((mark for mark in marks if phrase_from(sentence, mark) in phrases), None)
+    return next((mark for mark in marks if phrase_from(sentence, mark) in phrases and _leads(sentence, mark)), None)
+
+
+def _leads(sentence: Sentence, mark: Token) -> bool:
+    """Whether "instead" or "rather" governs what follows: as adverbs ("flew home instead") they negate nothing."""
+    if mark.relation != "advmod" or phrase_from(sentence, mark) not in ("instead", "rather"):
+        return True
+    return any(lower(word) in ("of", "than") for word in sentence.tokens[mark.index + 1 : mark.index + 2])
+
+
+def added_negation(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
+    """What joins the word to what is said instead of it, or not said either: "rather than a trial", "let alone signed"."""
+    for word in sentence.children(token, "cc", "advmod"):
+        phrase = phrase_from(sentence, word)
+        if phrase in cues.words["negation.conjunctions"] and (phrase != "not" or word.relation == "cc"):
+            return Cue("negated", (word,), f"'{phrase}' negates", echoes=True)
+    return None
 
 
 def _is_negator(sentence: Sentence, child: Token, cues: StatusCues) -> bool:
@@ -199,6 +227,8 @@ def conditional_mark(sentence: Sentence, predicate: Token, cues: StatusCues) -> 
     """The subordinator of a condition, or the inverted auxiliary of "had the soldiers fired"."""
     marks = cues.words["conditional.marks"]
     for mark in sentence.children(predicate, "mark", "advmod", "case"):
+        if lower(mark) == "whether" and mark.relation == "mark":
+            return mark
         if phrase_from(sentence, mark) in marks or _in_phrase(sentence, mark, marks):
             return mark
     subject = subject_of(sentence, predicate)

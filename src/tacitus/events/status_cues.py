@@ -28,6 +28,7 @@ class Governor:
     complements: frozenset[str] = frozenset()
     indefinite_only: bool = False
     past_only: bool = False
+    for_time: bool = False
     only: frozenset[str] | None = None
 
 

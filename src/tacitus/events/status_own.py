@@ -34,6 +34,8 @@ def governing(status: str, governor: Token) -> Cue:
 
 def own_status(scene: Scene, token: Token) -> Cue:
     first = conjunction_head(scene.sentence, token)
+    if added := clause.added_negation(scene.sentence, token, scene.cues):
+        return added
     cue = _predicate(scene, token) if clause.is_predicate(scene.sentence, token) else _noun(scene, token)
     if cue.status != ACTUAL or first is token:
         return cue
@@ -69,10 +71,12 @@ def _predicate(scene: Scene, token: Token) -> Cue:
     sentence, cues = scene.sentence, scene.cues
     negator = clause.find_negation(sentence, token, cues)
     modal = clause.find_modal(sentence, token, cues)
+    if governor := _governing_auxiliary(scene, token):
+        return governor
     if mark := clause.conditional_mark(sentence, token, cues):
         return Cue("hypothetical", (mark,), f"'{mark.text}' makes a condition of")
     if modal is not None:
-        return _modal(scene, token, modal, negator)
+        return _forestalled(sentence, token, modal) or _modal(scene, token, modal, negator)
     if clause.is_yes_no_question(sentence, token):
         return Cue("hypothetical", (token,), "a question asks about")
     if negator is not None:
@@ -82,6 +86,26 @@ def _predicate(scene: Scene, token: Token) -> Cue:
     if adverb := clause.modal_adverb(sentence, token, cues):
         return Cue("hypothetical", (adverb,), f"'{adverb.text}' leaves open")
     return _temporal_clause(scene, token) or _generic(scene, token) or _tense(scene, token)
+
+
+def _governing_auxiliary(scene: Scene, token: Token) -> Cue | None:
+    """ "Denies having met": a verb that the parse takes for an auxiliary of what it governs."""
+    for verb in scene.sentence.children(token, "aux"):
+        if verb.upos not in ("VERB", "AUX") or verb.lemma in scene.cues.words["modality.auxiliaries"]:
+            continue
+        known = scene.cues.governors(lemma_candidates(verb.text, verb.lemma), noun=False)
+        found = next((one for one in known if "gerund" in one.complements), None)
+        if found is not None and found.status == "negated":
+            return governing(found.status, verb)
+    return None
+
+
+def _forestalled(sentence: Sentence, token: Token, modal: Token) -> Cue | None:
+    """ "Overpowered him before he could fire": what could only have come later did not come."""
+    mark = next((mark for mark in sentence.children(token, "mark") if lower(mark) == "before"), None)
+    if mark is None or lower(modal) != "could":
+        return None
+    return Cue("negated", (mark, modal), f"'{mark.text} … {modal.text}' forestalls")
 
 
 def _modal(scene: Scene, token: Token, modal: Token, negator: Token | None) -> Cue:
@@ -160,8 +184,10 @@ def _tense(scene: Scene, token: Token) -> Cue:
         return habit
     if old := _background(scene, token):
         return old
-    day = _named_day(scene, token) if clause.is_present(sentence, token) and not clause.is_headline(sentence) else None
-    if day is not None and not is_listed(token, scene.cues.words["present.verbs"]):
+    timed = is_listed(token, scene.cues.words["present.timetable"])
+    present = clause.is_present(sentence, token) and not clause.is_headline(sentence)
+    day = _named_day(scene, token, anywhere=timed) if present else None
+    if day is not None and (timed or not is_listed(token, scene.cues.words["present.verbs"])):
         return Cue("future", (day,), f"'{day.text}' with the present tense announces")
     if clause.is_simple_present(sentence, token, scene.cues):
         return Cue("habitual", (token,), "the simple present makes a practice of")
@@ -192,13 +218,15 @@ def _recurrent_clause(scene: Scene, token: Token) -> Cue | None:
     return None
 
 
-def _named_day(scene: Scene, token: Token) -> Token | None:
-    """The day that the clause names: with the present tense a timetable, "flies to Tokyo on Monday"."""
-    units = scene.cues.words["habitual.units"]
-    words = time.time_words(scene.sentence, token)
-    return next(
-        (word for word in words if word.upos == "PROPN" and lower(word) in units and lower(word).endswith("day")), None
-    )
+def _named_day(scene: Scene, token: Token, *, anywhere: bool) -> Token | None:
+    """The day that the clause names, directly or `anywhere`: with the present tense a timetable, "flies to Tokyo on Monday"."""
+    units, months = scene.cues.words["habitual.units"], scene.cues.words["habitual.months"]
+    words = scene.sentence.subtree(token, without=("advcl", "acl:relcl", "ccomp", "conj", "parataxis"))
+    for word in words if anywhere else time.time_words(scene.sentence, token):
+        is_date = lower(word) in months and any(part.upos == "NUM" for part in scene.sentence.children(word))
+        if word.upos == "PROPN" and (is_date or (lower(word) in units and lower(word).endswith("day"))):
+            return word
+    return None
 
 
 def _background(scene: Scene, token: Token) -> Cue | None:

@@ -129,7 +129,7 @@ def _noun_link(sentence: Sentence, token: Token, governor: Token, cues: StatusCu
     if token.relation == "obj" and not cases:
         return Link(governor, (*_content_kinds(token, cues), "object"), transparent=True)
     if token.relation == "nsubj":
-        return Link(governor, ("subject",), transparent=True)
+        return Link(governor, (*_content_kinds(token, cues), "subject"), transparent=True)
     return Link(governor, tuple(phrase_from(sentence, case) for case in cases))
 
 

@@ -28,17 +28,28 @@ class Story:
     cues: StatusCues
 
     @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(int(year) for year in BARE_YEARS.findall(self.parse.text))
+
+    @cached_property
     def year(self) -> int | None:
         if self.anchor is not None:
             return self.anchor.year
-        years = [int(year) for year in BARE_YEARS.findall(self.parse.text)]
-        return max(years) if years else None
+        return max(self._years, default=None)
+
+    def is_since_long(self, year: int) -> bool:
+        """Whether a practice since then is a standing one."""
+        return self._is_lone(year) or self.year is None or year < self.year - 4
+
+    def _is_lone(self, year: int) -> bool:
+        """Whether a text without a date names this year alone: of the year that they appear in, news seldom tell the number."""
+        return self.anchor is None and self._years == {year}
 
     def is_background_year(self, year: int) -> bool:
         """Whether an act of that year lies so far back that it is background (`historical.days`)."""
         if self.anchor is not None:
             return date(min(max(year, 1), 9998), 12, 31) < self.anchor - timedelta(days=self.cues.background_days)
-        return self.year is not None and year < self.year - 1
+        return self._is_lone(year) or (self.year is not None and year < self.year - 1)
 
     def is_background(self, time: TimeValue) -> bool:
         """Whether a resolved time ended long before the story."""
@@ -146,15 +157,40 @@ def _determiners(sentence: Sentence, word: Token) -> list[Token]:
 def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
     """The words that make the predicate a standing practice: regularly, every year, for decades, since 1979 with a perfect."""
     for child in sentence.children(token, "advmod"):
-        if lower(child) in story.cues.words["habitual.adverbs"]:
+        if lower(child) in story.cues.words["habitual.adverbs"] or (
+            lower(child) == "long" and is_perfect(sentence, token)
+        ):
             return Cue("habitual", (child,), f"'{child.text}' makes a practice of")
     perfect = is_perfect(sentence, token)
+    if phrase := _phrase(sentence, token, story.cues):
+        return phrase
     for child in sentence.children(token, "obl", "obl:unmarked", "advmod", "nmod:unmarked"):
         found = _recurrence(sentence, child, story.cues) or (
             _long_duration(sentence, child, story) if perfect else None
         )
         if found is not None:
             return found
+    return None
+
+
+def _phrase(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
+    """Year in, year out; time and again: words below the predicate, whatever the parse makes of them."""
+    words = [lower(word) for word in sentence.tokens]
+    for phrase in cues.words["habitual.phrases"]:
+        parts = phrase.split()
+        for at in range(len(words) - len(parts) + 1):
+            if words[at : at + len(parts)] == parts and _verb_above(sentence, sentence.tokens[at]) is token:
+                found = tuple(sentence.tokens[at : at + len(parts)])
+                return Cue("habitual", found, f"'{phrase}' makes a practice of")
+    return None
+
+
+def _verb_above(sentence: Sentence, token: Token) -> Token | None:
+    head = sentence.head(token)
+    for _ in range(4):
+        if head is None or head.upos == "VERB":
+            return head
+        head = sentence.head(head)
     return None
 
 
@@ -179,9 +215,16 @@ def _long_duration(sentence: Sentence, child: Token, story: Story) -> Cue | None
     cases = {lower(case) for case in sentence.children(child, "case")}
     plural = lower(child) != child.lemma and child.lemma in story.cues.words["habitual.durations"]
     counted = child.lemma == "year" and sentence.child(child, "nummod") is not None
-    if plural and not counted and cases & {"for", "over", "during"}:
+    count = sentence.child(child, "nummod")
+    many = count is not None and (lower(count) in story.cues.words["habitual.many"] or _is_ten(count.text))
+    if plural and (many or not counted) and cases & {"for", "over", "during"}:
         return Cue("habitual", (child,), f"'for {child.text}' makes a practice of")
     since = "since" in cases and YEAR.fullmatch(child.text)
-    if since and (story.year is None or int(since[1]) < story.year - 4):
+    if since and story.is_since_long(int(since[1])):
         return Cue("habitual", (child,), f"'since {child.text}' makes a practice of")
     return None
+
+
+def _is_ten(text: str) -> bool:
+    """Whether the figure is ten or more."""
+    return text.isdecimal() and int(text) >= 10
