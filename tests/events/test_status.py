@@ -148,6 +148,41 @@ def test_a_year_is_background_only_far_from_the_story(
     assert find_status(parse, parse.sentences[0], trigger, cues=cues, anchor=anchor).status == status
 
 
+MENDED = [
+    ("negated", "There is no evidence that the pilots [bombed] the mill.", "no"),
+    ("negated", "Nothing suggests that the guards [beat] the clerk.", "Nothing"),
+    ("negated", "Not once since the flood has the governor [visited] the valley.", "Not"),
+    ("negated", "The province has no intention of [recalling] its envoy.", "no"),
+    ("negated", "The owners got a fine rather than a [trial].", "rather"),
+    ("negated", "Sailors overpowered the gunman before he could [shoot] the captain.", "before … could"),
+    ("negated", "The court cleared two wardens of [beating] a prisoner.", "cleared"),
+    ("negated", "The delegates were [received] by nobody.", "nobody"),
+    ("negated", "The senate balked at [cutting] ties with the island.", "balked"),
+    ("actual", "The harbour was closed, so the admiral [sent] the frigate north instead.", ""),
+    ("actual", "The chancellor rejected a [request] from the islanders.", ""),
+    ("hypothetical", "Whether the two generals [talked] at the wedding is disputed.", "Whether"),
+    ("hypothetical", "The ministry would not confirm that troops had [shot] the herder.", "confirm"),
+    ("future", "The regional court begins the [trial] of two bakers on 9 June.", "June"),
+    ("habitual", "The bishop invariably [criticises] the lottery.", "invariably"),
+    ("habitual", "Time and again the clans have [attacked] the depot.", "time and again"),
+    ("habitual", "The cantons have long [sheltered] exiled printers.", "long"),
+    ("habitual", "For forty years the abbey has [sheltered] exiled printers.", "years"),
+]
+
+
+@pytest.mark.parametrize(("status", "marked", "word"), MENDED, ids=[row[1] for row in MENDED])
+def test_a_word_that_shifts_an_event_is_named(
+    status: str, marked: str, word: str, model: LanguageModel, cues: StatusCues
+) -> None:
+    (parse,) = model.parse([marked.replace("[", "").replace("]", "")])
+    sentence = parse.sentences[0]
+    trigger = sentence.token_at(marked.index("["))
+    assert trigger is not None
+    finding = find_status(parse, sentence, trigger, cues=cues)
+    assert finding.status == status, finding.because
+    assert word in finding.because
+
+
 def test_without_an_anchor_the_latest_year_of_the_text_stands_in(cues: StatusCues) -> None:
     parse, trigger = one_clause("1973")
     longer = Parse(parse.text + " The trial opened in 2019.", parse.sentences)

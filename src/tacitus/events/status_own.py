@@ -90,8 +90,12 @@ def _predicate(scene: Scene, token: Token) -> Cue:
 
 def _governing_auxiliary(scene: Scene, token: Token) -> Cue | None:
     """ "Denies having met": a verb that the parse takes for an auxiliary of what it governs."""
-    for verb in scene.sentence.children(token, "aux"):
-        if verb.upos not in ("VERB", "AUX") or verb.lemma in scene.cues.words["modality.auxiliaries"]:
+    for verb in scene.sentence.children(token, "aux", "advmod"):
+        if (
+            verb.feats.get("VerbForm") != "Fin"
+            or verb.upos not in ("VERB", "AUX")
+            or verb.lemma in scene.cues.words["modality.auxiliaries"]
+        ):
             continue
         known = scene.cues.governors(lemma_candidates(verb.text, verb.lemma), noun=False)
         found = next((one for one in known if "gerund" in one.complements), None)
@@ -223,10 +227,16 @@ def _named_day(scene: Scene, token: Token, *, anywhere: bool) -> Token | None:
     units, months = scene.cues.words["habitual.units"], scene.cues.words["habitual.months"]
     words = scene.sentence.subtree(token, without=("advcl", "acl:relcl", "ccomp", "conj", "parataxis"))
     for word in words if anywhere else time.time_words(scene.sentence, token):
-        is_date = lower(word) in months and any(part.upos == "NUM" for part in scene.sentence.children(word))
+        is_date = lower(word) in months and _is_numbered(scene.sentence, word)
         if word.upos == "PROPN" and (is_date or (lower(word) in units and lower(word).endswith("day"))):
             return word
     return None
+
+
+def _is_numbered(sentence: Sentence, month: Token) -> bool:
+    """Whether the number of a day, or of a year, stands beside the month."""
+    beside = sentence.tokens[max(0, month.index - 1) : month.index + 2]
+    return any(word.upos == "NUM" for word in beside)
 
 
 def _background(scene: Scene, token: Token) -> Cue | None:
