@@ -92,7 +92,8 @@ class Copies:
         for one in found.values():
             if one.merged:
                 self._connection.execute(
-                    f"UPDATE signatures SET family = ? WHERE family::VARCHAR IN {LISTED}", [one.group, listed(one.merged)]
+                    f"UPDATE signatures SET family = ? WHERE family::VARCHAR IN {LISTED}",
+                    [one.group, listed(one.merged)],
                 )
         self._relate(list(families))
 
