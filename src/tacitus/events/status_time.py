@@ -176,7 +176,10 @@ def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
 def _phrase(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
     """Year in, year out; time and again: words below the predicate, whatever the parse makes of them."""
     words = [lower(word) for word in sentence.tokens]
+    text = f" {' '.join(words)} "
     for phrase in cues.words["habitual.phrases"]:
+        if f" {phrase} " not in text:
+            continue
         parts = phrase.split()
         for at in range(len(words) - len(parts) + 1):
             if words[at : at + len(parts)] == parts and _verb_above(sentence, sentence.tokens[at]) is token:
