@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,16 @@ def lexicon() -> EventLexicon:
 
 @pytest.fixture(scope="session")
 def code(model: LanguageModel, lexicon: EventLexicon) -> Code:
+    return _coder(model, lexicon)
+
+
+@pytest.fixture(scope="session")
+def by_lexicon(model: LanguageModel, lexicon: EventLexicon) -> Code:
+    """The same without the model's reading."""
+    return _coder(model, replace(lexicon, model=None))
+
+
+def _coder(model: LanguageModel, lexicon: EventLexicon) -> Code:
     knowledge = Knowledge.load()
 
     def coded(text: str) -> Coding:

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tacitus.actors import Knowledge, find_actors
-from tacitus.events import Coding, EventLexicon, find_events
-from tacitus.language import LanguageModel
-from tacitus.records import Article
 from tests.events.conftest import Code
-
-
-@pytest.fixture(scope="module")
-def read(model: LanguageModel, lexicon: EventLexicon) -> Code:
-    knowledge, alone = Knowledge.load(), replace(lexicon, model=None)
-
-    def coded(text: str) -> Coding:
-        article = Article(id="test", text=text)
-        (parse,) = model.parse([text])
-        actors = find_actors(article, parse, knowledge=knowledge)
-        return find_events(article, parse, actors=actors, claims=(), places=(), times=(), lexicon=alone)
-
-    return coded
 
 
 @pytest.mark.parametrize(
@@ -44,8 +25,8 @@ def read(model: LanguageModel, lexicon: EventLexicon) -> Code:
         ("Rebels violated the ceasefire agreement.", "violated the ceasefire agreement", None, "196"),
     ],
 )
-def test_what_kind_of_assault(read: Code, text: str, trigger: str, mode: str | None, cameo: str) -> None:
-    (event,) = read(text).events
+def test_what_kind_of_assault(by_lexicon: Code, text: str, trigger: str, mode: str | None, cameo: str) -> None:
+    (event,) = by_lexicon(text).events
     assert (event.type, event.mode, event.cameo) == ("ASSAULT", mode, cameo)
     assert event.trigger.of(text) == trigger
 
@@ -59,15 +40,15 @@ def test_what_kind_of_assault(read: Code, text: str, trigger: str, mode: str | N
         pytest.param("Sweden will fight for bronze.", id="a medal"),
     ],
 )
-def test_no_assault(read: Code, text: str) -> None:
-    assert [event.type for event in read(text).events] == []
+def test_no_assault(by_lexicon: Code, text: str) -> None:
+    assert [event.type for event in by_lexicon(text).events] == []
 
 
-def test_people_are_beaten_whoever_they_are(read: Code) -> None:
-    (event,) = read("Policemen beat the lawyer Ahmed Khan outside the court.").events
+def test_people_are_beaten_whoever_they_are(by_lexicon: Code) -> None:
+    (event,) = by_lexicon("Policemen beat the lawyer Ahmed Khan outside the court.").events
     assert (event.type, event.mode) == ("ASSAULT", "beat")
 
 
-def test_agentless_seizure_is_no_abduction(read: Code) -> None:
+def test_agentless_seizure_is_no_abduction(by_lexicon: Code) -> None:
     """Who lays hold of somebody makes it an abduction: where nobody is named, that is not known."""
-    assert all(event.mode != "abduct" for event in read("A lorry was seized on Monday.").events)
+    assert all(event.mode != "abduct" for event in by_lexicon("A lorry was seized on Monday.").events)

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tacitus.actors import Knowledge, find_actors
-from tacitus.events import Coding, EventLexicon, find_events
-from tacitus.language import LanguageModel
-from tacitus.records import Article
 from tests.events.conftest import Code
-
-
-@pytest.fixture(scope="module")
-def read(model: LanguageModel, lexicon: EventLexicon) -> Code:
-    knowledge, alone = Knowledge.load(), replace(lexicon, model=None)
-
-    def coded(text: str) -> Coding:
-        article = Article(id="test", text=text)
-        (parse,) = model.parse([text])
-        actors = find_actors(article, parse, knowledge=knowledge)
-        return find_events(article, parse, actors=actors, claims=(), places=(), times=(), lexicon=alone)
-
-    return coded
 
 
 @pytest.mark.parametrize(
@@ -46,10 +27,10 @@ def read(model: LanguageModel, lexicon: EventLexicon) -> Code:
         ("Rebels threatened to walk out of the talks.", "THREATEN", "134"),
     ],
 )
-def test_deed_and_code(read: Code, text: str, type_: str, cameo: str) -> None:
-    assert [(event.type, event.cameo) for event in read(text).events] == [(type_, cameo)]
+def test_deed_and_code(by_lexicon: Code, text: str, type_: str, cameo: str) -> None:
+    assert [(event.type, event.cameo) for event in by_lexicon(text).events] == [(type_, cameo)]
 
 
-def test_an_order_to_people_stays_a_request(read: Code) -> None:
-    (event,) = read("The sheriff ordered residents to leave the building.").events
+def test_an_order_to_people_stays_a_request(by_lexicon: Code) -> None:
+    (event,) = by_lexicon("The sheriff ordered residents to leave the building.").events
     assert event.type == "REQUEST"
