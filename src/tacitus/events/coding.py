@@ -23,6 +23,7 @@ from tacitus.events.revision import Revision
 from tacitus.events.status import StatusFinding, find_status
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
+from tacitus.events.voice import innermost_claim
 from tacitus.events.whereabouts import Whereabouts
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Actor, Article, Claim, Event, Participant, Place, Span, TimeValue
@@ -150,6 +151,7 @@ def _heads(proposal: Proposal) -> list[int]:
 def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], number: int) -> Event:
     status = _status(scene, sentence, proposal)
     status, demands = _demanded(scene, sentence, proposal, status)
+    claim = None if demands else innermost_claim(scene.claims, proposal.token.span)
     type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
     contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
@@ -171,7 +173,7 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
         trigger=_trigger_span(proposal),
         sentence=sentence.index,
         status=status.status,
-        claim=None if demands else _claim(scene.claims, proposal.token.span),
+        claim=claim.id if claim is not None else None,
         date=told.find_date(scene.times, status=status.status, anchor=scene.anchor, published=scene.published),
         place=told.find_place(scene.places, actors=scene.parties.actors),
         dead=figures.dead,
@@ -293,14 +295,6 @@ def _trigger_span(proposal: Proposal) -> Span:
     if last.index - first.index >= MAX_TRIGGER_WORDS:
         return candidate.token.span
     return Span(first.start, last.end)
-
-
-def _claim(claims: Sequence[Claim], trigger: Span) -> str | None:
-    """The innermost claim whose content holds the trigger."""
-    holding = [
-        (span.end - span.start, claim.id) for claim in claims for span in claim.content if span.contains(trigger)
-    ]
-    return min(holding)[1] if holding else None
 
 
 # ---------------------------------------------------------------- figures and weapons

@@ -1,7 +1,7 @@
 """How sure an event is: a sum of named features of how it was found, turned into a probability.
 
-The weights (`data/events/confidence.toml`) were fitted by logistic regression on sentences whose event is marked; the figure is the
-share of such events whose type, actors and recipients are all right. In text that seldom tells of events it is too hopeful.
+The weights (`data/events/confidence.toml`) were fitted by logistic regression on what we annotated completely and kept from training
+(`python -m benchmarks.confidence`); the figure is the share of such events whose type, actors and recipients are all right.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from tacitus.events.lexicon import EventLexicon, Outcome
 from tacitus.events.naming import is_in, word_list
 from tacitus.events.parties import Party
 from tacitus.events.proposal import Proposal
+from tacitus.events.voice import innermost_claim
 from tacitus.language.document import Token
 from tacitus.records import Claim, Participant
 
@@ -49,18 +50,9 @@ def find_demand(proposal: Proposal, claims: Sequence[Claim], lexicon: EventLexic
 
 
 def _speaker(proposal: Proposal, claims: Sequence[Claim]) -> Participant | None:
-    """Who makes the innermost claim that holds the trigger."""
-    trigger = proposal.token.span
-    holding = [
-        (span.end - span.start, number, claim)
-        for number, claim in enumerate(claims)
-        for span in claim.content
-        if span.contains(trigger)
-    ]
-    if not holding:
-        return None
-    claim = min(holding)[2]
-    if claim.speaker is None or claim.speaker_span is None:
+    """Who makes the claim that the event stands in."""
+    claim = innermost_claim(claims, proposal.token.span)
+    if claim is None or claim.speaker is None or claim.speaker_span is None:
         return None
     return Participant(actor=claim.speaker, start=claim.speaker_span.start, end=claim.speaker_span.end)
 

@@ -1,6 +1,6 @@
 """What the model's event heads say of a sentence: at every word the likelihood of each type, and who takes part in it.
 
-The heads were trained on our annotated corpus and on sentences with a marked pair (`training/events/GUIDE.md`, the model card).
+The heads were trained on our annotated corpus and on sentences of real news (`training/events/GUIDE.md`, the model card).
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
         ):
             return Cue("habitual", (child,), f"'{child.text}' makes a practice of")
     perfect = is_perfect(sentence, token)
-    if phrase := _phrase(sentence, token, story.cues):
+    if phrase := _standing_phrase(sentence, token, story.cues):
         return phrase
     for child in sentence.children(token, "obl", "obl:unmarked", "advmod", "nmod:unmarked"):
         found = _recurrence(sentence, child, story.cues) or (
@@ -173,7 +173,7 @@ def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
     return None
 
 
-def _phrase(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
+def _standing_phrase(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
     """Year in, year out; time and again: words below the predicate, whatever the parse makes of them."""
     words = [lower(word) for word in sentence.tokens]
     text = f" {' '.join(words)} "
