@@ -10,14 +10,13 @@ from typing import Any
 
 import duckdb
 
-from tacitus.corpus.features import Feature
-from tacitus.corpus.mentions import COUNTRY, REGION, SETTLEMENT, EventMention, Key, MentionId, Side, Spot
+from tacitus.corpus.mentions import EventMention, Key, MentionId, Side, Spot
 from tacitus.corpus.summary import Report, Summary
-from tacitus.corpus.words import hashed, read_words
+from tacitus.store.incident_columns import columns_of, mention_of, report_of, report_row_of, side_of, spot_of
 from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow
 from tacitus.store.queries import EVENT_DAY, ORIGIN, Condition, events_where
 from tacitus.store.rows import EventRow
-from tacitus.store.stories import FEATURES, features, plain
+from tacitus.store.stories import FEATURES, plain
 from tacitus.store.values import LISTED, listed, picked, table, values
 from tacitus.text import one_line
 
@@ -80,7 +79,7 @@ class Incidents:
         ).fetchall()
         sides = self._sides(ids)
         stories = self._stories({id_.document for id_ in ids})
-        found = [_mention(row, sides, stories.get(row[0])) for row in rows]
+        found = [mention_of(row, sides, stories.get(row[0])) for row in rows]
         nearby = self._nearby([mention.id for mention in found if mention.spot is None], tables)
         return [replace(mention, spot=nearby.get(mention.id, mention.spot)) for mention in found]
 
@@ -166,7 +165,7 @@ class Incidents:
         ).fetchall()
         found: dict[str, list[Report]] = defaultdict(list)
         for incident, *facts in rows:
-            found[incident].append(_report(facts))
+            found[incident].append(report_of(facts))
         return found
 
     def save(self, summaries: Mapping[str, Summary], *, run: int) -> None:
@@ -178,7 +177,7 @@ class Incidents:
         ).fetchall()
         created = dict(known)
         self._connection.execute(f"DELETE FROM incidents WHERE incident IN {LISTED}", [listed(created)])
-        rows = [(id_, *_summary(summary), created.get(id_, run), run) for id_, summary in summaries.items()]
+        rows = [(id_, *columns_of(summary), created.get(id_, run), run) for id_, summary in summaries.items()]
         names = ", ".join("string_split(types, ' ')" if name == "types" else name for name in SAVED)
         self._connection.execute(
             f"INSERT INTO incidents SELECT {names}, NULL, NULL FROM {table(**SAVED)}", [values(rows, **SAVED)]
@@ -258,7 +257,7 @@ class Incidents:
             WHERE incident IN {LISTED} ORDER BY incident, score IS NOT NULL, run, document, event""",
             [listed(incidents)],
         ).fetchall()
-        return [_report_row(row) for row in rows]
+        return [report_row_of(row) for row in rows]
 
     def sentences(self, incident: str) -> dict[MentionId, str]:
         """The sentence of each report of an incident."""
@@ -304,7 +303,7 @@ class Incidents:
         for document, event, *place in self._connection.execute(
             NEARBY.format(ids=IDS, **tables), [values(ids, **ID)]
         ).fetchall():
-            found[MentionId(document, event)].append(_spot(*place))
+            found[MentionId(document, event)].append(spot_of(*place))
         return {id_: spots[0] for id_, spots in found.items() if len(spots) == 1 and spots[0] is not None}
 
     def _sides(self, ids: Collection[MentionId]) -> dict[tuple[MentionId, str], tuple[Side, ...]]:
@@ -318,7 +317,7 @@ class Incidents:
         ).fetchall()
         found: dict[tuple[MentionId, str], tuple[Side, ...]] = defaultdict(tuple)
         for document, event, side, *party in rows:
-            found[MentionId(document, event), side] += (_side(*party),)
+            found[MentionId(document, event), side] += (side_of(*party),)
         return found
 
     def _stories(self, documents: Collection[str]) -> dict[str, str]:
@@ -326,104 +325,3 @@ class Incidents:
             f"SELECT document, story FROM story_pages WHERE document IN {LISTED}", [listed(documents)]
         ).fetchall()
         return dict(rows)
-
-
-def _side(
-    name: str, kind: str, code: str | None, country: str | None, sectors: list[str] | None, reference: str | None
-) -> Side:
-    """A code counts as one only with a sector: a bare country is its side."""
-    is_name = kind != "unknown" and name[:1].isupper()
-    return Side(reference or (name.lower() if is_name else None), code if sectors else None, country)
-
-
-def _spot(
-    name: str | None,
-    geonameid: int | None,
-    feature: str | None,
-    country: str | None,
-    lat: float | None,
-    lon: float | None,
-) -> Spot | None:
-    if name is None:
-        return None
-    kind, _, code = (feature or "P.").partition(".")
-    level = SETTLEMENT if kind in ("P", "S") else COUNTRY if code.startswith("PCL") else REGION
-    return Spot(name, geonameid, level, country, lat, lon)
-
-
-def _mention(
-    row: Sequence[Any], sides: Mapping[tuple[MentionId, str], tuple[Side, ...]], story: str | None
-) -> EventMention:
-    id_ = MentionId(row[0], row[1])
-    return EventMention(
-        id=id_,
-        type=row[2],
-        mode=row[3],
-        denies=row[6],
-        actors=sides[id_, "actor"],
-        recipients=sides[id_, "recipient"],
-        spot=_spot(*row[17:23]),
-        day_from=row[8],
-        day_to=row[9],
-        day_basis=row[10],
-        dead=row[11] if row[11] is not None else row[12],
-        injured=row[13] if row[13] is not None else row[14],
-        words=tuple(hashed(word.term) for word in read_words(row[24] or "")),
-        story=story,
-        start=row[23],
-        published=row[15],
-    )
-
-
-def _report(row: Sequence[Any]) -> Report:
-    return Report(
-        id=MentionId(row[0], row[1]),
-        type=row[2],
-        mode=row[3],
-        quad=row[4],
-        score=row[5],
-        denies=row[6],
-        claimed=row[7],
-        day_from=row[8],
-        day_to=row[9],
-        day_basis=row[10],
-        spot=_spot(*row[17:23]),
-        dead=(row[11], row[12]),
-        injured=(row[13], row[14]),
-        published=row[15],
-        origin=row[16],
-    )
-
-
-def _summary(summary: Summary) -> tuple[Any, ...]:
-    spot = summary.spot
-    place = (spot.name, spot.geonameid, spot.country, spot.lat, spot.lon) if spot else (None,) * 5
-    return (
-        summary.type,
-        " ".join(summary.types),
-        summary.mode,
-        summary.quad,
-        summary.score,
-        summary.status,
-        summary.own_voice,
-        summary.day_from,
-        summary.day_to,
-        summary.day_basis,
-        *place,
-        *summary.dead,
-        *summary.injured,
-        summary.reports,
-        summary.documents,
-        summary.independent,
-        summary.first_published,
-        summary.last_published,
-    )
-
-
-def _report_row(row: Sequence[Any]) -> ReportRow:
-    incident, document, event, denies, score, to_document, to_event, because, hand, run = row
-    to = MentionId(to_document, to_event) if to_document is not None else None
-    why: tuple[Feature, ...] = features(because)
-    return ReportRow(
-        incident, MentionId(document, event), denies=denies, score=score, to=to, because=why, hand=hand, run=run
-    )
