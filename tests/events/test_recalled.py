@@ -23,6 +23,14 @@ PARTIES = [
     ("Israel bombed the depot. Israel condemned the attack.", ["Israel"], []),
     ("Israel bombed the depot. Iran condemned the attack in Paris.", ["Iran"], []),
     ("Israel bombed the depot. It rained. It snowed. Iran condemned the attack.", ["Iran"], []),
+    # an arrest has the one force named near by for its agent
+    ("Police raided the market. Twenty traders were arrested.", ["Police"], ["Twenty traders"]),
+    ("Twenty traders were arrested, police said.", ["police"], ["Twenty traders"]),
+    ("Police and troops raided the market. Twenty traders were arrested.", [], ["Twenty traders"]),
+    ("Traders closed the market. Twenty traders were arrested.", [], ["Twenty traders"]),
+    ("Police raided the market. It rained. It snowed. Twenty traders were arrested.", [], ["Twenty traders"]),
+    ("A constable was arrested.", [], ["A constable"]),
+    ("Police raided the market. Customs officers arrested twenty traders.", ["Customs officers"], ["twenty traders"]),
     # those who are freed are those who were taken
     ("Police arrested four students. They were freed.", [], ["four students"]),
     ("Soldiers detained the farmers. They were released.", [], ["the farmers"]),
@@ -42,6 +50,11 @@ def test_parties_of_the_last_event(code: Code, text: str, actors: list[str], rec
 def test_it_says_which_event_is_recalled(code: Code) -> None:
     event = code("Israel bombed the depot. Iran condemned the attack.").events[-1]
     assert "recipient 'Israel': who did what 'attack' recalls ('bombed' before)" in event.because
+
+
+def test_it_says_why_the_police_are_the_agent(code: Code) -> None:
+    event = code("Police raided the market. Twenty traders were arrested.").events[-1]
+    assert "actor 'Police': the only force named before, and the act has no other agent" in event.because
 
 
 def test_it_is_symmetric(code: Code) -> None:

@@ -61,9 +61,8 @@ def find_events(
     lexicon: EventLexicon,
 ) -> Coding:
     """The events of an article, in text order, with ids e1, e2, ... Who a party is plays no role in what it did."""
-    scene = _Scene(
-        article, parse, claims, places, times, lexicon, Parties(parse, actors, lexicon.classes), Recall(lexicon)
-    )
+    parties = Parties(parse, actors, lexicon.classes)
+    scene = _Scene(article, parse, claims, places, times, lexicon, parties, Recall(lexicon, parties))
     events: list[Event] = []
     rejected: list[tuple[Span, str]] = []
     for sentence in parse.sentences:

@@ -5,8 +5,8 @@ Nothing here looks at which name it is: a phrase is judged by its part of speech
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tacitus.events.classes import NounClasses
@@ -163,6 +163,19 @@ class Parties:
         if new and (classes or (self.is_name(token) and token.upos != "ADJ") or token.upos == "PRON"):
             return [self._new_party(token, syntax, classes)]
         return []
+
+    def named_in(self, sentences: Sequence[int], sectors: Set[str], *, without: Collection[str]) -> list[Participant]:
+        """Mentions in these sentences, in text order, of actors whose primary sector is one of these."""
+        start, end = self._parse.sentences[sentences[0]].span.start, self._parse.sentences[sentences[-1]].span.end
+        return [
+            Participant(actor=actor, start=mention.start, end=mention.end)
+            for _, _, actor, mention in self._mentions[
+                bisect_left(self._starts, start) : bisect_left(self._starts, end)
+            ]
+            if actor not in without
+            and mention.kind != "pronoun"
+            and not sectors.isdisjoint(self._actors[actor].sectors[:1])
+        ]
 
     def shown_at(self, participant: Participant, sentence: Sentence) -> Participant:
         """For a pronoun, the actor's name or role in the same sentence: better words for the same party."""

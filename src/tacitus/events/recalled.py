@@ -1,7 +1,9 @@
 """Parties of an event told in the sentences before: "The army condemned the attack" (whose?), "They were freed" (who?).
 
 An event noun with nothing but "the", "this" or "that" recalls an event only where the page tells, in its own voice and near by, of exactly
-one happening of that type, and says who did it; whoever is released was taken before. In every other case the party stays open.
+one happening of that type, and says who did it; whoever is released was taken before; an arrest or a seizure without an agent ("Twenty
+people were arrested") is the work of the one force of law or arms that is named near by. In every other case the party stays open.
+The task: implicit arguments (Gerber and Chai 2010).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.naming import lookup_names
-from tacitus.events.parties import Party
+from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import Proposal
 from tacitus.language.document import Token
 from tacitus.records import Event
@@ -21,6 +23,9 @@ POINTING = frozenset({"the", "this", "that", "these", "those"})
 ONE = frozenset({"he", "him", "she", "her"})
 SEVERAL = frozenset({"they", "them"})
 TAKEN = frozenset({("COERCE", "arrest"), ("ASSAULT", "abduct")})
+TAKING = frozenset({("COERCE", "arrest"), ("COERCE", "seize")})
+FORCES = frozenset({"COP", "MIL", "SPY"})
+"""Primary sectors of those who arrest and seize by their office."""
 JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 """Types whose recipient is the author of what is judged."""
 RECALLED_SLOT = "content"  # for the confidence: a party named in what the verb is about
@@ -45,6 +50,7 @@ class Recall:
     """The events of a document so far."""
 
     lexicon: EventLexicon
+    parties: Parties
     told: list[Told] = field(default_factory=list)
 
     def note(self, proposals: Sequence[Proposal], events: Sequence[Event]) -> None:
@@ -64,9 +70,11 @@ class Recall:
             )
 
     def complete(self, proposals: Sequence[Proposal], sentence: int, text: str) -> None:
-        """Fill in what the events told before say of the parties of these."""
+        """Fill in what the page says near by of the parties of these."""
         near = [told for told in self.told if sentence - NEAR <= told.sentence < sentence]
         for proposal in proposals:
+            if (proposal.base, proposal.mode) in TAKING and not proposal.actors:
+                self._take(proposal, sentence)
             if proposal.base in JUDGING and proposal.actors and not proposal.recipients:
                 self._blame(proposal, near)
             elif (proposal.base, proposal.mode) == ("RETREAT", "release"):
@@ -88,6 +96,21 @@ class Recall:
             proposal.recipients = [replace(party, how=how) for party in meant[0].actors]
             proposal.filled_by = (proposal.filled_by[0], RECALLED_SLOT)
             return
+
+    def _take(self, proposal: Proposal, sentence: int) -> None:
+        """ "Twenty people were arrested": by the only force named in the sentence, or else in those before."""
+        taken = {party.participant.actor for party in proposal.recipients}
+        for first in (sentence, sentence - 1, sentence - NEAR):
+            named = self.parties.named_in(range(max(0, first), sentence + 1), FORCES, without=taken)
+            if len({party.actor for party in named}) > 1:
+                return
+            if named:
+                how = (
+                    f"the only force named {'here' if first == sentence else 'before'}, and the act has no other agent"
+                )
+                proposal.actors = [Party(named[-1], how=how)]
+                proposal.filled_by = (RECALLED_SLOT, proposal.filled_by[1])
+                return
 
     def _types(self, noun: Token) -> set[str]:
         """The types whose events a noun alone can name."""
