@@ -10,7 +10,7 @@ from tacitus.corpus.features import Comparison, Weights
 from tacitus.corpus.happenings import WeighedMention, compare_mentions
 from tacitus.corpus.joining import Group, join
 from tacitus.corpus.mentions import ENOUGH, EventMention, Key, MentionId, keys_of
-from tacitus.corpus.pages import Profile, WeighedPage, compare_pages, read_page
+from tacitus.corpus.pages import Profile, WeighedPage, compare_pages, compare_with, read_page, weigh_pages
 from tacitus.corpus.summary import Summary, incident_id, story_id, summarise
 from tacitus.store import Store
 from tacitus.store.incident_rows import ChangeRow, IncidentRow, ReportRow
@@ -42,10 +42,8 @@ def join_stories(stories: Stories, pages: Sequence[PageRow], *, run: int, weight
     profiles = {page.document: _profile(page, weights) for page in pages}
     bounds = weights.pages
     stories.add(list(profiles.values()))
-    telling = stories.telling({term for profile in profiles.values() for term in profile.words})
     keys = {
-        (profile.document, profile.published): WeighedPage.of(profile, telling).keys(int(bounds["keys"]))
-        for profile in profiles.values()
+        (id_, page.profile.published): page.keys(int(bounds["keys"])) for id_, page in _weigh(profiles, stories).items()
     }
     stories.add_keys(keys)
     candidates = stories.candidates(
@@ -57,12 +55,9 @@ def join_stories(stories: Stories, pages: Sequence[PageRow], *, run: int, weight
     story_of = stories.stories_of({other for _, other in candidates})
     members = stories.members(set(story_of.values()), limit=int(weights.events["members"]))
     others = {profile.document: profile for profile in stories.profiles(members)}
-    telling = stories.telling({term for profile in (*profiles.values(), *others.values()) for term in profile.words})
-    weighed = {id_: WeighedPage.of(profile, telling) for id_, profile in {**others, **profiles}.items()}
-    comparisons = {
-        pair: compare_pages(weighed[pair[0]], weighed[pair[1]], weights=weights)
-        for pair in _story_pairs(candidates, profiles, story_of, members, limit=int(bounds["stories"]))
-    }
+    weighed = _weigh(others | profiles, stories)
+    pairs = _story_pairs(candidates, profiles, story_of, members, limit=int(bounds["stories"]))
+    comparisons = _compare_pages(weighed, pairs, weights)
     groups = join(list(profiles), comparisons, standing=members, threshold=bounds["threshold"])
     stories.put([row for group in groups for row in _story_rows(group, weighed, weights)], run=run)
 
@@ -146,6 +141,26 @@ def _profile(page: PageRow, weights: Weights) -> Profile:
     return read_page(
         document=page.document, title=page.title, text=page.text, published=page.published, weights=weights
     )
+
+
+def _weigh(profiles: Mapping[str, Profile], stories: Stories) -> dict[str, WeighedPage]:
+    terms = {term for profile in profiles.values() for term in profile.terms.tolist()}
+    return weigh_pages(list(profiles.values()), stories.telling(terms))
+
+
+def _compare_pages(
+    pages: Mapping[str, WeighedPage], pairs: Collection[tuple[str, str]], weights: Weights
+) -> dict[tuple[str, str], Comparison]:
+    partners: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        partners[one].append(other)
+    return {
+        (one, other): comparison
+        for one, others in partners.items()
+        for other, comparison in zip(
+            others, compare_with(pages[one], [pages[id_] for id_ in others], weights=weights), strict=True
+        )
+    }
 
 
 def _story_pairs(

@@ -47,23 +47,27 @@ def join(
     there = set(items)
     words = {pair: same for pair, same in (decided or {}).items() if there.issuperset(pair)}
     vetoes = [pair for pair, comparison in comparisons.items() if comparison.veto is not None and not words.get(pair)]
+    likely = {pair: comparison.probability for pair, comparison in comparisons.items()}
     groups = cluster(
         items,
-        {pair: comparison.probability for pair, comparison in comparisons.items()},
+        likely,
         threshold=threshold,
         standing=standing,
         together=[pair for pair, same in words.items() if same],
         apart=[*vetoes, *(pair for pair, same in words.items() if not same)],
     )
-    best = _best(comparisons)
+    best = _best(comparisons, likely)
     fresh = set(new) - standing.keys()
     return [_group(group, standing, fresh, best, words) for group in groups if not fresh.isdisjoint(group)]
 
 
-def _best(comparisons: Comparisons[Item]) -> dict[Item, list[tuple[Item, Comparison]]]:
+def _best(
+    comparisons: Comparisons[Item], likely: Mapping[tuple[Item, Item], float]
+) -> dict[Item, list[tuple[Item, Comparison]]]:
     """For each item the others it was compared with, the likeliest first."""
     found: dict[Item, list[tuple[Item, Comparison]]] = {}
-    for (one, other), comparison in sorted(comparisons.items(), key=lambda pair: -pair[1].probability):
+    for one, other in sorted(likely, key=lambda pair: -likely[pair]):
+        comparison = comparisons[one, other]
         found.setdefault(one, []).append((other, comparison))
         found.setdefault(other, []).append((one, comparison))
     return found

@@ -4,50 +4,65 @@ from __future__ import annotations
 
 import itertools
 import math
-from array import array
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tacitus.corpus.features import Comparison, Feature, Weights
-from tacitus.corpus.words import NAME, NUMBER, Telling, Vector, hashed, read_words
+import numpy as np
+from numpy.typing import NDArray
 
-KINDS = {NAME: 1, NUMBER: 2}
-FIELDS = 5  # numbers a term takes in a packed profile
+from tacitus.corpus.features import Comparison, Feature, Weights
+from tacitus.corpus.words import NAME, NUMBER, Telling, hashed, read_words
+
+BAGS = ("words", "lead", "names", "numbers")
+"""What a page's terms are counted in: all words, the first ones, names, numbers."""
 SHOWN = 5  # words that a feature shows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """The terms of a page (hashed) with their counts: in the first words of the text, in the lead, as names, as numbers.
+    """The terms of a page (hashed), in order of their numbers, with a row of counts each: one count for each of `BAGS`.
 
     `surface` gives terms as the page writes them, where the page itself has just been read.
     """
 
     document: str
     published: date | None
-    words: Mapping[int, int]
-    lead: Mapping[int, int]
-    names: Mapping[int, int]
-    numbers: Mapping[int, int]
+    terms: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
     surface: Mapping[int, str]
+
+    @property
+    def words(self) -> dict[int, int]:
+        return self._bag(0)
+
+    @property
+    def lead(self) -> dict[int, int]:
+        return self._bag(1)
+
+    @property
+    def names(self) -> dict[int, int]:
+        return self._bag(2)
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        return self._bag(3)
+
+    def _bag(self, number: int) -> dict[int, int]:
+        counts = self.counts[:, number]
+        return dict(zip(self.terms[counts > 0].tolist(), counts[counts > 0].tolist(), strict=True))
 
     def packed(self) -> bytes:
         """The counts as the store keeps them."""
-        numbers = array("I")
-        for term, count in self.words.items():
-            numbers.extend((term, count, self.lead.get(term, 0), self.names.get(term, 0), self.numbers.get(term, 0)))
-        return numbers.tobytes()
+        return np.column_stack((self.terms, self.counts)).tobytes()
 
     @classmethod
     def unpacked(cls, document: str, published: date | None, packed: bytes) -> Profile:
         """What `packed` gave, without the surface."""
-        numbers = array("I")
-        numbers.frombytes(packed)
-        rows = [numbers[n : n + FIELDS] for n in range(0, len(numbers), FIELDS)]
-        words, lead, names, figures = ({row[0]: row[n] for row in rows if row[n]} for n in range(1, FIELDS))
-        return cls(document, published, words, lead, names, figures, surface={})
+        rows = np.frombuffer(packed, np.uint32).reshape(-1, 1 + len(BAGS))
+        rows = rows[np.argsort(rows[:, 0])]
+        return cls(document, published, rows[:, 0], rows[:, 1:], surface={})
 
 
 def read_page(
@@ -58,53 +73,116 @@ def read_page(
     whole = f"{title}\n{text}" if title and not text.startswith(title) else text
     words = list(itertools.islice(read_words(whole), int(bounds["read_words"])))
     terms = [(hashed(word.term), word.kind) for word in words]
+    bags = (
+        Counter(term for term, _ in terms),
+        Counter(term for term, _ in terms[: int(bounds["lead_words"])]),
+        Counter(term for term, kind in terms if kind == NAME),
+        Counter(term for term, kind in terms if kind == NUMBER),
+    )
+    order = sorted(bags[0])
+    counts = [[bag[term] for bag in bags] for term in order]
     return Profile(
         document=document,
         published=published,
-        words=Counter(term for term, _ in terms),
-        lead=Counter(term for term, _ in terms[: int(bounds["lead_words"])]),
-        names=Counter(term for term, kind in terms if kind == NAME),
-        numbers=Counter(term for term, kind in terms if kind == NUMBER),
+        terms=np.array(order, np.uint32),
+        counts=np.array(counts, np.uint32).reshape(-1, len(BAGS)),
         surface={term: word.term for (term, _), word in zip(terms, words, strict=True)},
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeighedPage:
-    """A profile with its terms weighed by how much they tell in the store."""
+    """A profile with its terms weighed by how much they tell in the store: each column of `weights` has length 1, or 0 without terms."""
 
     profile: Profile
-    words: Vector
-    lead: Vector
-    names: Vector
-    numbers: Vector
+    weights: NDArray[np.float64]
 
     @classmethod
     def of(cls, profile: Profile, telling: Telling) -> WeighedPage:
-        bags = (profile.words, profile.lead, profile.names, profile.numbers)
-        return cls(profile, *(Vector.of(bag, telling) for bag in bags))
+        return next(iter(weigh_pages([profile], telling).values()))
 
     def keys(self, number: int) -> list[int]:
         """The most telling terms of the lead, under which the page is found again."""
-        weights = self.lead.weights
-        return sorted(weights, key=lambda term: (-weights[term], term))[:number]
+        lead = BAGS.index("lead")
+        inside = self.profile.counts[:, lead] > 0
+        return _heaviest(self.profile.terms[inside], self.weights[inside, lead], number)
+
+    def shared(self, other: WeighedPage) -> Iterator[list[int]]:
+        """For each of `BAGS` the terms of both pages, the most telling first, so many as a feature shows."""
+        terms, mine, theirs = np.intersect1d(
+            self.profile.terms, other.profile.terms, assume_unique=True, return_indices=True
+        )
+        products = self.weights[mine] * other.weights[theirs]
+        inside = (self.profile.counts[mine] > 0) & (other.profile.counts[theirs] > 0)
+        for bag in range(len(BAGS)):
+            yield _heaviest(terms[inside[:, bag]], products[inside[:, bag], bag], SHOWN)
+
+
+def weigh_pages(profiles: Sequence[Profile], telling: Telling) -> dict[str, WeighedPage]:
+    """The profiles by their documents, weighed all at once: sublinear term frequency times what the term tells."""
+    if not profiles:
+        return {}
+    terms, place = np.unique(np.concatenate([profile.terms for profile in profiles]), return_inverse=True)
+    tells = np.array([telling[term] for term in terms.tolist()])[place]
+    counts = np.concatenate([profile.counts for profile in profiles])
+    raw = np.where(counts, 1 + np.log(np.maximum(counts, 1)), 0) * tells[:, np.newaxis]
+    sizes = [len(profile.terms) for profile in profiles]
+    owner = np.repeat(np.arange(len(profiles)), sizes)
+    lengths = np.sqrt(_sums(raw * raw, owner, len(profiles)))
+    weights = raw / np.where(lengths, lengths, 1)[owner]
+    parts = np.split(weights, np.cumsum(sizes)[:-1])
+    return {profile.document: WeighedPage(profile, part) for profile, part in zip(profiles, parts, strict=True)}
 
 
 def compare_pages(one: WeighedPage, other: WeighedPage, *, weights: Weights, explain: bool = False) -> Comparison:
     """Whether the two tell the same story. Symmetric.
 
-    `explain` adds the words that the two share, as the page just read has them; finding them takes longer than the comparison.
+    `explain` adds the words that the two share, as the page just read has them.
     """
-    table = weights.pages
+    (comparison,) = compare_with(one, [other], weights=weights)
+    if not explain:
+        return comparison
     surface = one.profile.surface or other.profile.surface
-    features = []
-    for name in ("words", "lead", "names", "numbers"):
-        left, right = getattr(one, name), getattr(other, name)
-        likeness = math.sqrt(max(0.0, left.cosine(right)))
-        terms = left.shared(right)[:SHOWN] if explain else []
-        shared = ", ".join(surface[term] for term in terms if term in surface)
-        features.append(Feature(f"same_{name}", round(table[f"same_{name}"] * likeness, 3), shared))
-    return Comparison(table["bias"], (*features, _days(one.profile.published, other.profile.published, table)))
+    shown = [", ".join(surface[term] for term in terms if term in surface) for terms in one.shared(other)]
+    alike = [feature._replace(detail=detail) for feature, detail in zip(comparison.features, shown, strict=False)]
+    return replace(comparison, features=(*alike, *comparison.features[len(BAGS) :]))
+
+
+def compare_with(one: WeighedPage, others: Sequence[WeighedPage], *, weights: Weights) -> Iterator[Comparison]:
+    """Compare a page with each of the others, all at once: there are dozens, of hundreds of words each."""
+    table = weights.pages
+    factors = np.array([table[f"same_{name}"] for name in BAGS])
+    likeness = np.round(factors * np.sqrt(_cosines(one, others)), 3).tolist()
+    for page, row in zip(others, likeness, strict=True):
+        alike = [Feature(f"same_{name}", weight, "") for name, weight in zip(BAGS, row, strict=True)]
+        yield Comparison(table["bias"], (*alike, _days(one.profile.published, page.profile.published, table)))
+
+
+def _cosines(one: WeighedPage, others: Sequence[WeighedPage]) -> NDArray[np.float64]:
+    """A row for each of the others, a column for each of `BAGS`; 0 to 1.
+
+    The products are added in the order of the terms, whichever page is the one: the answer is the same to the last bit.
+    """
+    mine = one.profile.terms
+    theirs = np.concatenate([page.profile.terms for page in others])
+    if not len(mine) or not len(theirs):
+        return np.zeros((len(others), len(BAGS)))
+    place = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
+    common = np.flatnonzero(mine[place] == theirs)
+    weights = np.concatenate([page.weights for page in others])[common]
+    owner = np.repeat(np.arange(len(others)), [len(page.profile.terms) for page in others])[common]
+    return _sums(weights * one.weights[place[common]], owner, len(others))
+
+
+def _sums(rows: NDArray[np.float64], owner: NDArray[np.intp], number: int) -> NDArray[np.float64]:
+    """The sum of the rows of each of so many owners, added in their order."""
+    return np.column_stack([np.bincount(owner, column, number) for column in rows.T])
+
+
+def _heaviest(terms: NDArray[np.uint32], weights: NDArray[np.float64], number: int) -> list[int]:
+    """So many terms, those with the highest weights; of equal ones the lower number."""
+    heaviest: list[int] = terms[np.argsort(-weights, kind="stable")[:number]].tolist()
+    return heaviest
 
 
 def _days(one: date | None, other: date | None, table: Mapping[str, float]) -> Feature:

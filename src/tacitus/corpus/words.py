@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from tacitus.resources import data_path, load_tsv
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 ENDINGS = ("ings", "ing", "ed", "es", "s")
+REMEMBERED = 1 << 16  # words whose term is not worked out again: a batch of pages uses most of its words many times
 LEAST_STEM = 4  # letters that an ending leaves: "killed" is "kill", "need" stays
 NAME, NUMBER, OTHER = "name", "number", "other"
 
@@ -39,6 +40,7 @@ def read_words(text: str) -> Iterator[Word]:
         yield Word(stem(word), kind)
 
 
+@lru_cache(REMEMBERED)
 def stem(word: str) -> str:
     """The word in lower case without possessive and inflection."""
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
@@ -50,6 +52,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(REMEMBERED)
 def hashed(text: str) -> int:
     """A number below 2**32, the same on every machine, under which a store keeps a term or a key."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
@@ -106,11 +109,6 @@ class Vector:
     def cosine(self, other: Vector) -> float:
         one, two = self.weights, other.weights
         return math.fsum(one[term] * two[term] for term in one.keys() & two.keys())
-
-    def shared(self, other: Vector) -> list[int]:
-        """The terms of both, the most telling first."""
-        common = self.weights.keys() & other.weights.keys()
-        return sorted(common, key=lambda term: (-self.weights[term] * other.weights[term], term))
 
 
 def counted(terms: Iterable[int]) -> Counter[int]:
