@@ -8,7 +8,7 @@ import pytest
 
 from tacitus.errors import DataError
 from tacitus.events import contexts
-from tacitus.events.contexts import MOST, ContextLexicon, find_contexts
+from tacitus.events.contexts import MOST, ContextFinder, ContextLexicon
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.ontology import load_ontology
 from tacitus.records import Article
@@ -39,9 +39,8 @@ def flat(text: str) -> Parse:
 def found(text: str, lexicon: ContextLexicon, title: str | None = None) -> list[str]:
     parse = flat(text)
     sentence = parse.sentences[0]
-    findings = find_contexts(
-        Article(id="a", text=parse.text, title=title), parse, sentence, sentence.root, lexicon=lexicon
-    )
+    article = Article(id="a", text=parse.text, title=title)
+    findings = ContextFinder(article, parse, lexicon).find(sentence, sentence.root)
     for finding in findings:
         assert sentence.span.contains(finding.span)
         assert finding.because.startswith(f"context {finding.context}: '")

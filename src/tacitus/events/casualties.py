@@ -60,12 +60,12 @@ def _harm(sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWo
 
 def _words_of_harm(sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWords) -> Iterator[Token]:
     """The trigger first, then by distance in the tree."""
-    listed = kind.verbs | kind.subject_verbs | kind.adjectives | kind.nouns | kind.tolls
-    lives, both = words.lists["victims.lives"], words.lists["both.nouns"]
+    lists = kind.all, words.lists["victims.lives"], words.lists["both.nouns"]
     candidates = [
         token
         for token in sentence.tokens
-        if any(key in listed or key in lives or key in both for key in _keys(sentence, token))
+        if (keys := _keys(sentence, token))
+        and not all(listed.isdisjoint(keys) for listed in lists)
         and (token is trigger or _belongs(sentence, token, trigger, words))
     ]
     yield from sorted(candidates, key=lambda token: (_distance(sentence, trigger, token), token.index))

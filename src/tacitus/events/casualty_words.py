@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tacitus.errors import DataError
@@ -14,7 +15,7 @@ BOUNDS = ("at_least", "more_than", "at_most", "less_than", "about")
 HARM_LISTS = ("verbs", "subject_verbs", "adjectives", "nouns", "tolls")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HarmWords:
     """How one kind of harm is told: verbs by what their victims are to them, adjectives, nouns, tolls."""
 
@@ -23,6 +24,11 @@ class HarmWords:
     adjectives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     tolls: frozenset[str] = frozenset()
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The words of all five lists."""
+        return self.verbs | self.subject_verbs | self.adjectives | self.nouns | self.tolls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

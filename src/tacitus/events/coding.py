@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import factors, probability
-from tacitus.events.contexts import find_contexts
+from tacitus.events.contexts import ContextFinder
 from tacitus.events.cuts import Cuts
 from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
@@ -20,7 +21,9 @@ from tacitus.events.proposals import Proposer
 from tacitus.events.reading import Reading
 from tacitus.events.recalled import Recall
 from tacitus.events.revision import Revision
-from tacitus.events.status import StatusFinding, find_status
+from tacitus.events.status import StatusFinding, status_in
+from tacitus.events.status_own import Scene as StatusScene
+from tacitus.events.status_time import Story
 from tacitus.events.syntax import Syntax
 from tacitus.events.triggers import find_candidates
 from tacitus.events.voice import innermost_claim
@@ -62,7 +65,8 @@ def find_events(
 ) -> Coding:
     """The events of an article, in text order, with ids e1, e2, ... Who a party is plays no role in what it did."""
     parties = Parties(parse, actors, lexicon.classes)
-    scene = _Scene(article, parse, claims, places, times, lexicon, parties, Recall(lexicon, parties))
+    contexts = ContextFinder(article, parse, lexicon.contexts)
+    scene = _Scene(article, parse, claims, places, times, lexicon, parties, Recall(lexicon, parties), contexts)
     events: list[Event] = []
     rejected: list[tuple[Span, str]] = []
     for sentence in parse.sentences:
@@ -88,18 +92,42 @@ class _Scene:
     lexicon: EventLexicon
     parties: Parties
     recall: Recall
+    contexts: ContextFinder
 
     @property
     def published(self) -> str | None:
         """The day of publication as an ISO date."""
         return self.article.published[:10] if self.article.published else None
 
-    @property
+    @cached_property
     def anchor(self) -> date | None:
         try:
             return date.fromisoformat(self.published) if self.published else None
         except ValueError:
             return None  # a date the input gave in another form stays in the record, but anchors nothing
+
+    @cached_property
+    def story(self) -> Story:
+        return Story(self.parse, self.anchor, self.times, self.lexicon.status)
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """What stays the same over one sentence. `owners`: for the head words of its events, whose they are; places with their indices."""
+
+    sentence: Sentence
+    owners: Mapping[int, Proposal]
+    places: Sequence[tuple[int, Place]]
+    times: Sequence[TimeValue]
+
+    @classmethod
+    def of(cls, sentence: Sentence, scene: _Scene, proposals: Sequence[Proposal]) -> _Passage:
+        owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
+        start, end = sentence.start, sentence.end
+        places = [
+            (index, place) for index, place in enumerate(scene.places) if start <= place.start and place.end <= end
+        ]
+        return cls(sentence, owners, places, scene.story.times_in(sentence))
 
 
 def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple[list[Event], list[tuple[Span, str]]]:
@@ -115,12 +143,11 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
             proposals, Revision(reading, syntax, scene.parties, scene.lexicon, proposer.reject), none=look_alikes
         )
     scene.recall.complete(proposals, sentence.index, scene.parse.text)
-    owners = {index: proposal for proposal in proposals for index in _heads(proposal)}
-    events = [
-        _event(scene, sentence, proposal, owners=owners, number=number)
-        for number, proposal in enumerate(proposals, first_id)
-    ]
-    scene.recall.note(proposals, events)
+    events: list[Event] = []
+    if proposals:
+        passage = _Passage.of(sentence, scene, proposals)
+        events = [_event(scene, passage, proposal, number) for number, proposal in enumerate(proposals, first_id)]
+        scene.recall.note(proposals, events)
     return events, [(token.span, reason) for token, reason in refused + proposer.rejected]
 
 
@@ -147,14 +174,15 @@ def _heads(proposal: Proposal) -> list[int]:
     return heads + ([candidate.light.index] if candidate.light is not None else [])
 
 
-def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dict[int, Proposal], number: int) -> Event:
+def _event(scene: _Scene, passage: _Passage, proposal: Proposal, number: int) -> Event:
+    sentence = passage.sentence
     status = _status(scene, sentence, proposal)
     status, demands = _demanded(scene, sentence, proposal, status)
     claim = None if demands else innermost_claim(scene.claims, proposal.token.span)
     type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
-    contexts = find_contexts(scene.article, scene.parse, sentence, proposal.token, lexicon=scene.lexicon.contexts)
+    contexts = scene.contexts.find(sentence, proposal.token)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
-    told = Whereabouts(sentence, proposal, owners)
+    told = Whereabouts(sentence, proposal, passage.owners)
     because = [
         *proposal.because,
         *_parties_told(scene, proposal),
@@ -173,8 +201,10 @@ def _event(scene: _Scene, sentence: Sentence, proposal: Proposal, *, owners: dic
         sentence=sentence.index,
         status=status.status,
         claim=claim.id if claim is not None else None,
-        date=told.find_date(scene.times, status=status.status, anchor=scene.anchor, published=scene.published),
-        place=told.find_place(scene.places, actors=scene.parties.actors),
+        date=told.find_date(
+            passage.times, times=scene.times, status=status.status, anchor=scene.anchor, published=scene.published
+        ),
+        place=told.find_place(passage.places, actors=scene.parties.actors),
         dead=figures.dead,
         injured=figures.injured,
         size=figures.size,
@@ -212,10 +242,8 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     tokens = [token for token in (candidate.light, candidate.token) if token is not None]
     if candidate.light is not None and not is_in(candidate.light, "announced"):
         tokens = tokens[:1]
-    findings = [
-        find_status(scene.parse, sentence, token, cues=scene.lexicon.status, anchor=scene.anchor, times=scene.times)
-        for token in tokens
-    ]
+    status = StatusScene(sentence, scene.lexicon.status, scene.story)
+    findings = [status_in(status, token) for token in tokens]
     found = next((finding for finding in findings if finding.status != "actual"), findings[0])
     seen, rules = proposal.status_seen, scene.lexicon.model
     if rules is None or seen is None or not _is_believed(seen, found.status, proposal.type, rules.cuts):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tacitus.errors import DataError
 from tacitus.events.forms import lemma_candidates
@@ -34,12 +35,16 @@ class ContextFinding:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A phrase of a word list: its lemmas, the part of speech asked of the last, the context, and whether it is strong."""
+    """A phrase of a word list: its lemmas, the part of speech asked of the last, the context, and whether it is strong.
+
+    `pieces` are the lemmas taken apart at their hyphens.
+    """
 
     lemmas: tuple[str, ...]
     upos: str | None
     context: str
     strong: bool
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class ContextLexicon:
         for added in (plain, *own):
             for context, lists in added.items():
                 for entry in _entries(lists, context):
-                    for key in {entry.lemmas[0], _pieces(entry.lemmas[0])[0]}:
+                    for key in {entry.lemmas[0], entry.pieces[0]}:
                         entries.setdefault(key, []).append(entry)
         return cls(
             {first: tuple(sorted(group, key=lambda entry: -len(entry.lemmas))) for first, group in entries.items()}
@@ -85,25 +90,56 @@ def _entries(lists: Mapping[str, Sequence[str]], context: str) -> Iterator[_Entr
     for name, phrases in lists.items():
         for phrase in phrases:
             words, _, upos = phrase.partition(":")
-            yield _Entry(tuple(words.lower().split()), upos or None, context, name == "strong")
+            lemmas = tuple(words.lower().split())
+            pieces = tuple(piece for lemma in lemmas for piece in lemma.split("-") if piece)
+            yield _Entry(lemmas, upos or None, context, name == "strong", pieces)
 
 
-def find_contexts(
-    article: Article, parse: Parse, sentence: Sentence, trigger: Token, *, lexicon: ContextLexicon
-) -> tuple[ContextFinding, ...]:
-    """The contexts of the event at `trigger`, sorted by name, distinct, at most `MOST`."""
-    hits = list(_hits(_forms(sentence.tokens), [token.upos for token in sentence.tokens], lexicon))
+class ContextFinder:
+    """Finds the contexts of the events of one article; each sentence and the title are searched once."""
+
+    def __init__(self, article: Article, parse: Parse, lexicon: ContextLexicon) -> None:
+        self._article, self._parse, self._lexicon = article, parse, lexicon
+        self._found: dict[int, list[_Hit]] = {}
+
+    def find(self, sentence: Sentence, trigger: Token) -> tuple[ContextFinding, ...]:
+        """The contexts of the event at `trigger`, sorted by name, distinct, at most `MOST`."""
+        hits = self._hits(sentence)
+        findings: dict[str, ContextFinding] = {}
+        for hit in _by_distance(hits, sentence, trigger) if hits else ():
+            if len(findings) < MOST and hit.entry.context not in findings:
+                findings[hit.entry.context] = _finding(self._parse, sentence, hit)
+        if not findings and self._title is not None:
+            context, words = self._title
+            because = f"context {context}: '{words}' in the title"
+            return (ContextFinding(context=context, because=because, span=trigger.span),)
+        return tuple(findings[context] for context in sorted(findings))
+
+    def _hits(self, sentence: Sentence) -> list[_Hit]:
+        found = self._found.get(sentence.index)
+        if found is None:
+            tags = [token.upos for token in sentence.tokens]
+            found = self._found[sentence.index] = list(_hits(_forms(sentence.tokens), tags, self._lexicon))
+        return found
+
+    @cached_property
+    def _title(self) -> tuple[str, str] | None:
+        """The first context that a strong word of the title gives, and its words. The title is not in the text: it has no span there."""
+        words = WORD.findall(self._article.title or "")
+        forms = [lemma_candidates(word, word) for word in words]
+        for hit in _hits(forms, [None] * len(words), self._lexicon):
+            if hit.entry.strong and hit.entry.upos is None:
+                return hit.entry.context, " ".join(words[hit.start : hit.end])
+        return None
+
+
+def _by_distance(hits: Sequence[_Hit], sentence: Sentence, trigger: Token) -> list[_Hit]:
+    """The hits in the trigger's clause, strong ones first, then the strong ones of the sentence; the nearest first."""
     clause = _clause(sentence, trigger)
-    inside = [hit for hit in hits if clause & set(range(hit.start, hit.end))]
+    inside = [hit for hit in hits if not clause.isdisjoint(range(hit.start, hit.end))]
     near = sorted(inside, key=lambda hit: (not hit.entry.strong, _gap(hit, trigger)))
     far = sorted((hit for hit in hits if hit not in inside and hit.entry.strong), key=lambda hit: _gap(hit, trigger))
-    findings: dict[str, ContextFinding] = {}
-    for hit in (*near, *far):
-        if len(findings) < MOST and hit.entry.context not in findings:
-            findings[hit.entry.context] = _finding(parse, sentence, hit)
-    if not findings and article.title:
-        findings = {finding.context: finding for finding in _from_title(article.title, trigger, lexicon)}
-    return tuple(findings[context] for context in sorted(findings))
+    return near + far
 
 
 def _finding(parse: Parse, sentence: Sentence, hit: _Hit) -> ContextFinding:
@@ -134,15 +170,14 @@ def _forms(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
 
 def _hits(forms: Sequence[tuple[str, ...]], upos: Sequence[str | None], lexicon: ContextLexicon) -> Iterator[_Hit]:
     """All phrases, from left to right; the longest takes its words, and all contexts that list it get a hit."""
-    at = 0
+    at, known = 0, lexicon.entries
     while at < len(forms):
-        matches = [
-            hit
-            for form in forms[at]
-            for entry in lexicon.entries.get(form, ())
-            if (hit := _match(entry, forms, upos, at)) is not None
-        ]
-        longest = max((hit.end for hit in matches), default=at + 1)
+        listed = [entry for form in forms[at] if form in known for entry in known[form]]
+        matches = [hit for entry in listed if (hit := _match(entry, forms, upos, at)) is not None]
+        if not matches:
+            at += 1
+            continue
+        longest = max(hit.end for hit in matches)
         yield from (hit for hit in matches if hit.end == longest and hit.entry.context != NONE)
         at = longest
 
@@ -150,7 +185,7 @@ def _hits(forms: Sequence[tuple[str, ...]], upos: Sequence[str | None], lexicon:
 def _match(entry: _Entry, forms: Sequence[tuple[str, ...]], upos: Sequence[str | None], at: int) -> _Hit | None:
     """The entry at this place; hyphens between its words, written or not, do not matter."""
     index = at
-    for part in (piece for lemma in entry.lemmas for piece in _pieces(lemma)):
+    for part in entry.pieces:
         if index > at and index < len(forms) and forms[index][0] == "-":
             index += 1
         if index >= len(forms) or part not in forms[index]:
@@ -164,18 +199,3 @@ def _whole(entry: _Entry, forms: Sequence[tuple[str, ...]], upos: Sequence[str |
     """A hyphenated entry that the text has as one token."""
     single = len(entry.lemmas) == 1 and "-" in entry.lemmas[0] and entry.lemmas[0] in forms[at]
     return _Hit(entry, at, at + 1) if single else None
-
-
-def _pieces(lemma: str) -> list[str]:
-    return [piece for piece in lemma.split("-") if piece]
-
-
-def _from_title(title: str, trigger: Token, lexicon: ContextLexicon) -> Iterator[ContextFinding]:
-    """The first context a strong word of the title gives. The title is not in the text, so that the span is the trigger's."""
-    words = WORD.findall(title)
-    forms = [lemma_candidates(word, word) for word in words]
-    strong = (hit for hit in _hits(forms, [None] * len(words), lexicon) if hit.entry.strong and hit.entry.upos is None)
-    for hit in strong:
-        because = f"context {hit.entry.context}: '{' '.join(words[hit.start : hit.end])}' in the title"
-        yield ContextFinding(context=hit.entry.context, because=because, span=trigger.span)
-        return

@@ -48,7 +48,11 @@ def find_status(
 
     `anchor` is the story's date; without it, the latest year the text names stands in when years are compared.
     """
-    scene = Scene(sentence, cues, time.Story(parse, anchor, times, cues))
+    return status_in(Scene(sentence, cues, time.Story(parse, anchor, times, cues)), trigger)
+
+
+def status_in(scene: Scene, trigger: Token) -> StatusFinding:
+    """The status of the event that `trigger` carries, in a sentence whose story is known."""
     cue = _status(scene, trigger, 0)
     if cue.status == ACTUAL:
         because = f"status actual: nothing negates, conditions or shifts '{trigger.text}'"

@@ -27,6 +27,19 @@ class Story:
     times: Sequence[TimeValue]
     cues: StatusCues
 
+    def times_in(self, sentence: Sentence) -> Sequence[TimeValue]:
+        """The times some words of which stand in the sentence."""
+        known = self._times_in.get(sentence.index)
+        if known is None:
+            start, end = sentence.start, sentence.end
+            known = [time for time in self.times if time.start < end and start < time.end]
+            self._times_in[sentence.index] = known
+        return known
+
+    @cached_property
+    def _times_in(self) -> dict[int, list[TimeValue]]:
+        return {}
+
     @cached_property
     def _years(self) -> frozenset[int]:
         return frozenset(int(year) for year in BARE_YEARS.findall(self.parse.text))
@@ -84,7 +97,7 @@ def historical_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None
     if not words or any(lower(case) == "since" for word in words for case in sentence.children(word, "case", "mark")):
         return None
     inside = {word.index for word in words}
-    for time in story.times:
+    for time in story.times_in(sentence):
         covered = sentence.tokens_in(time.span)
         if covered and covered[0].index in inside and story.is_background(time):
             return Cue(
@@ -136,7 +149,7 @@ def future_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
     """The words that put an event without a past tense after the story: tomorrow, next week, a date to come."""
     words = list(time_words(sentence, token))
     inside = {word.index for word in words}
-    for time in story.times:
+    for time in story.times_in(sentence):
         covered = sentence.tokens_in(time.span)
         if covered and covered[0].index in inside and story.is_ahead(time):
             return Cue("future", tuple(covered), f"'{time.span.of(story.parse.text)}' lies ahead, for")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from tacitus.events.naming import is_in
+from tacitus.events.naming import is_in, lookup_names
 from tacitus.language.document import ROOT, Sentence, Token
 
 MAX_DEPTH = 8  # of inherited subjects; deeper chains are damaged trees
@@ -54,6 +55,11 @@ class Syntax:
         if depth < MAX_DEPTH:
             self._from_governor(clause, depth)
         return clause
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all words of the sentence."""
+        return frozenset(name for token in self.sentence.tokens for name in lookup_names(token))
 
     # ------------------------------------------------------------ a clause by itself
 

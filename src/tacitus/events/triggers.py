@@ -116,9 +116,9 @@ def _best(
     entries = list(keys.get("", ()))
     around: dict[str, list[Token]] = {}
     clausal: set[int] = set()
-    if len(keys) > 1:
+    if possible := _possible(keys, syntax.names) if len(keys) > 1 else None:
         around, clausal = _neighbourhood(token, syntax, next(iter(keys.values()))[0].part)
-        entries = sorted((entry for key in around if key in keys for entry in keys[key]), key=rank) + entries
+        entries = sorted((entry for key in around if key in possible for entry in possible[key]), key=rank) + entries
     reason = ""
     for entry in entries:
         found: tuple[Token, ...] | None = (token,)
@@ -138,6 +138,15 @@ def _best(
             return candidate, "", False
         reason = f"'{entry.pattern}' could be {entry.name}, but {failed}"
     return None, reason, False
+
+
+def _possible(keys: Mapping[str, tuple[Entry, ...]], names: frozenset[str]) -> dict[str, list[Entry]]:
+    """The entries of more than one word all of whose words stand in the sentence, wherever: few, and most often none."""
+    found = {}
+    for key in keys.keys() & names:
+        if entries := [entry for entry in keys[key] if names.issuperset(entry.pattern.words)]:
+            found[key] = entries
+    return found
 
 
 def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, list[Token]], set[int]]:

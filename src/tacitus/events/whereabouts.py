@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from tacitus.events.naming import word_list
 from tacitus.events.proposal import Proposal
@@ -42,9 +43,15 @@ class Whereabouts:
 
     # ------------------------------------------------------------ what belongs to the event
 
+    @cached_property
     def heads(self) -> list[int]:
         """Indices of the event's own words."""
         return [index for index, owner in self.owners.items() if owner is self.proposal]
+
+    @cached_property
+    def _reached(self) -> dict[bool, set[int]]:
+        """The indices of what `_reach` gives, with and without what is shared, each worked out once."""
+        return {}
 
     def _reach(self, *, shared: bool) -> Iterator[Token]:
         """The event's words and those above them in the same clause, up to a word of another event.
@@ -53,7 +60,7 @@ class Whereabouts:
         """
         tokens = self.sentence.tokens
         seen: set[int] = set()
-        waiting = [tokens[index] for index in self.heads()]
+        waiting = [tokens[index] for index in self.heads]
         while waiting:
             token = waiting.pop(0)
             if token.index in seen:
@@ -80,8 +87,9 @@ class Whereabouts:
 
     def _phrase(self, head: Token, *, shared: bool) -> list[Token]:
         """From the head of an expression up to the one that hangs on a word of this event; empty when it is told of something else."""
-        reach = {token.index for token in self._reach(shared=shared)}
-        steps = [head]
+        if shared not in self._reached:
+            self._reached[shared] = {token.index for token in self._reach(shared=shared)}
+        reach, steps = self._reached[shared], [head]
         for above in self.sentence.ancestors(head):
             if above.index in reach:
                 return steps
@@ -92,9 +100,13 @@ class Whereabouts:
 
     # ------------------------------------------------------------ place
 
-    def find_place(self, places: Sequence[Place], *, actors: Sequence[Actor]) -> int | None:
-        """The index of the place: with a preposition of place first, then one that is itself struck, then that of the dateline."""
-        within = [(index, place) for index, place in enumerate(places) if self.sentence.span.contains(place.span)]
+    def find_place(self, within: Sequence[tuple[int, Place]], *, actors: Sequence[Actor]) -> int | None:
+        """The index of the place: with a preposition of place first, then one that is itself struck, then that of the dateline.
+
+        `within` are the places in the sentence with their indices.
+        """
+        if not within:
+            return None
         named = [(index, place, self.sentence.head_of(place.span)) for index, place in within]
         usable = [
             (index, place, head)
@@ -173,13 +185,13 @@ class Whereabouts:
     def _governed(self, head: Token) -> Iterator[tuple[Token, str]]:
         """The word of the event that the name hangs on, and how."""
         governor = self.sentence.head(head)
-        if governor is not None and governor.index in self.heads():
+        if governor is not None and governor.index in self.heads:
             yield governor, head.deprel if head.deprel in ("nsubj:pass", "nmod:poss") else head.relation
 
     def _dateline(self, within: Sequence[tuple[int, Place]], actors: Sequence[Actor]) -> int | None:
         """The dateline's place, for the main act of its sentence when that of somebody of the country."""
         end = self.proposal.syntax.dateline
-        if not end or self.sentence.root.index not in self.heads():
+        if not end or self.sentence.root.index not in self.heads:
             return None
         before = self.sentence.tokens[end - 1].start
         acting = {party.participant.actor for party in self.proposal.actors}
@@ -189,10 +201,19 @@ class Whereabouts:
     # ------------------------------------------------------------ date
 
     def find_date(
-        self, times: Sequence[TimeValue], *, status: str, anchor: date | None, published: str | None
+        self,
+        within: Sequence[TimeValue],
+        *,
+        times: Sequence[TimeValue],
+        status: str,
+        anchor: date | None,
+        published: str | None,
     ) -> EventDate | None:
-        """The day the clause tells; else, for an actual event that the page tells as its news, the day of publication."""
-        told = self._told(times, shared=False) or self._told(times, shared=True)
+        """The day the clause tells; else, for an actual event that the page tells as its news, the day of publication.
+
+        `within` are the times of the sentence, `times` those of the page.
+        """
+        told = self._told(within, shared=False) or self._told(within, shared=True)
         if told is not None:
             return told if told.from_ is not None else None
         if status != "actual" or anchor is None or not self._is_news(times, anchor):
@@ -257,7 +278,7 @@ class Whereabouts:
 
     def _is_known(self, noun: Token) -> bool:
         """Whether an act told by a noun is one the reader is taken to know: "the attack", "his arrest", "the Goma attacks"."""
-        if noun.index not in self.heads():
+        if noun.index not in self.heads:
             return False
         known = any(child.text.lower() in word_list("known") for child in self.sentence.children(noun, "det"))
         return known or self.sentence.child(noun, "nmod:poss") is not None

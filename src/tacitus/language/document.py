@@ -7,6 +7,7 @@ possessive "'s" stands alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 ROOT = -1  # the head of a sentence's root token
+NOTHING: frozenset[str] = frozenset()
 
 
 @cache
@@ -88,16 +90,33 @@ class Sentence:
                 children[token.head].append(token)
         return children
 
+    @cached_property
+    def _labels(self) -> Sequence[frozenset[str]]:
+        """For each token the relations of its dependants, with and without their subtypes: most questions end here."""
+        return [
+            frozenset(label for child in below for label in (child.deprel, universal(child.deprel)))
+            if below
+            else NOTHING
+            for below in self._children
+        ]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [token.start for token in self.tokens]
+
     def children(self, token: Token, *relations: str) -> list[Token]:
         """Direct dependants in text order; with `relations`, only those whose `deprel` or universal `relation` is named."""
-        found = self._children[token.index]
         if not relations:
-            return list(found)
+            return list(self._children[token.index])
+        if self._labels[token.index].isdisjoint(relations):
+            return []
+        found = self._children[token.index]
         return [child for child in found if child.deprel in relations or universal(child.deprel) in relations]
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependant, or None."""
-        return next(iter(self.children(token, *relations)), None)
+        found = self.children(token, *relations)
+        return found[0] if found else None
 
     def head(self, token: Token) -> Token | None:
         """The governor, or None for the root."""
@@ -136,7 +155,8 @@ class Sentence:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Tokens that lie wholly inside `span`."""
-        return [token for token in self.tokens if span.start <= token.start and token.end <= span.end]
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return [token for token in self.tokens[first:last] if token.end <= span.end]
 
     def head_of(self, span: Span) -> Token | None:
         """The highest token inside `span`: the first whose governor lies outside it. None when no token lies inside."""
