@@ -7,7 +7,7 @@ a singular is one and a plural two or more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tacitus.events.casualty_words import CasualtyWords, HarmWords
@@ -17,6 +17,9 @@ from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import Quantity
 
 __all__ = ["Casualties", "CasualtyWords", "find_casualties", "read_quantity"]
+
+Named = tuple[Token, tuple[str, ...]]
+"""A word with its names in the lists."""
 
 NONE_OF = frozenset({"anyone", "anybody", "any"})
 
@@ -36,8 +39,9 @@ def find_casualties(parse: Parse, sentence: Sentence, trigger: Token, *, type: s
     Dead and injured are looked for where the type is one that hurts people, a size where it is a gathering (`casualties.toml`).
     """
     harmful = type in words.lists["crowd.casualty_types"]
-    dead = _harm(sentence, trigger, words.dead, words) if harmful else None
-    injured = _harm(sentence, trigger, words.injured, words) if harmful else None
+    named = [(token, keys) for token in sentence.tokens if (keys := _keys(sentence, token))] if harmful else []
+    dead = _harm(sentence, trigger, words.dead, words, named)
+    injured = _harm(sentence, trigger, words.injured, words, named)
     size = _size(sentence, trigger, words) if type in words.lists["crowd.types"] else None
     return Casualties(
         dead=dead.quantity() if dead else None,
@@ -49,23 +53,26 @@ def find_casualties(parse: Parse, sentence: Sentence, trigger: Token, *, type: s
 # --- the dead and the injured
 
 
-def _harm(sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWords) -> Count | None:
+def _harm(
+    sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWords, named: Sequence[Named]
+) -> Count | None:
     """The figure of the nearest word of harm that belongs to the event."""
-    for word in _words_of_harm(sentence, trigger, kind, words):
+    for word in _words_of_harm(sentence, trigger, kind, words, named):
         count = _victims(sentence, word, kind, words)
         if count is not None:
             return count
     return None
 
 
-def _words_of_harm(sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWords) -> Iterator[Token]:
+def _words_of_harm(
+    sentence: Sentence, trigger: Token, kind: HarmWords, words: CasualtyWords, named: Sequence[Named]
+) -> Iterator[Token]:
     """The trigger first, then by distance in the tree."""
     lists = kind.all, words.lists["victims.lives"], words.lists["both.nouns"]
     candidates = [
         token
-        for token in sentence.tokens
-        if (keys := _keys(sentence, token))
-        and not all(listed.isdisjoint(keys) for listed in lists)
+        for token, keys in named
+        if not all(listed.isdisjoint(keys) for listed in lists)
         and (token is trigger or _belongs(sentence, token, trigger, words))
     ]
     yield from sorted(candidates, key=lambda token: (_distance(sentence, trigger, token), token.index))

@@ -60,6 +60,7 @@ class Parties:
         self._place_offsets = {offset for start, end in self._places for offset in range(start, end)}
         self._name_offsets = {offset for entity in parse.entities for offset in range(entity.start, entity.end)}
         self._new: dict[str, str] = {}
+        self._covering: dict[tuple[int, int], tuple[str, Mention] | None] = {}
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -74,6 +75,12 @@ class Parties:
 
     def mention_of(self, token: Token) -> tuple[str, Mention] | None:
         """The longest mention that holds the token."""
+        place = token.start, token.end
+        if place not in self._covering:
+            self._covering[place] = self._longest_mention(token)
+        return self._covering[place]
+
+    def _longest_mention(self, token: Token) -> tuple[str, Mention] | None:
         best: tuple[str, Mention] | None = None
         index = bisect_right(self._starts, token.start) - 1
         for start, end, actor, mention in reversed(self._mentions[max(0, index - 12) : index + 1]):

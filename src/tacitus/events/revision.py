@@ -11,7 +11,7 @@ from tacitus.events.lexicon import Entry, EventLexicon, Pattern
 from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties, Party
 from tacitus.events.proposal import MODEL_SLOT, Proposal
-from tacitus.events.reading import Floats, Reading, Sight
+from tacitus.events.reading import Likelihoods, Reading, Sight
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
 from tacitus.records import Span
@@ -76,40 +76,35 @@ class Revision:
             proposal.because.append("actor and recipient exchanged, as the model reads them")
         complete = len(proposal.actors) > 1 and not proposal.recipients  # a reciprocal event has no other side
         for number, name in enumerate(("actor", "recipient")):
-            if sides[number] and self._likelihood(sides[number], likely[:, number]) >= cuts.swap:
+            if sides[number] and self._likelihood(sides[number], likely[number]) >= cuts.swap:
                 continue
             if not sides[number] and complete:
                 continue
             known = {party.participant.actor for party in sides[1 - number]}
             new = _others(offered[number], known)
-            if new and self._likelihood(new, likely[:, number]) >= (cuts.swapped if sides[number] else cuts.fill):
+            if new and self._likelihood(new, likely[number]) >= (cuts.swapped if sides[number] else cuts.fill):
                 sides[number], slots[number] = new, MODEL_SLOT
                 proposal.because.append(f"{name}: as the model reads it")
         proposal.actors, proposal.recipients = sides
         proposal.filled_by = (slots[0], slots[1])
         proposal.roles_seen = tuple(
-            self._likelihood(side, likely[:, number]) if side else None for number, side in enumerate(sides)
+            self._likelihood(side, likely[number]) if side else None for number, side in enumerate(sides)
         )
 
-    def _is_exchanged(self, sides: Sequence[Sequence[Party]], likely: Floats) -> bool:
+    def _is_exchanged(self, sides: Sequence[Sequence[Party]], likely: Likelihoods) -> bool:
         """Whether each side is unlikely where it stands and likely on the other."""
         cuts = self._rules.cuts
         return all(
             side
-            and self._likelihood(side, likely[:, number]) < cuts.swap
-            and self._likelihood(side, likely[:, 1 - number]) >= cuts.swapped
+            and self._likelihood(side, likely[number]) < cuts.swap
+            and self._likelihood(side, likely[1 - number]) >= cuts.swapped
             for number, side in enumerate(sides)
         )
 
-    def _likelihood(self, parties: Sequence[Party], likely: Floats) -> float:
+    def _likelihood(self, parties: Sequence[Party], likely: Sequence[float]) -> float:
         """The highest likelihood among the words of the parties."""
-        tokens = [
-            token
-            for party in parties
-            for token in self._syntax.sentence.tokens_in(_span(party))
-            if token.upos != "PUNCT"
-        ]
-        return float(max((likely[token.index] for token in tokens), default=0.0))
+        tokens = (token for party in parties for token in self._syntax.sentence.tokens_in(_span(party)))
+        return max((likely[token.index] for token in tokens if token.upos != "PUNCT"), default=0.0)
 
     def _added(self, sight: Sight) -> Proposal:
         actors, recipients = self._roles(sight.token, self._rules.cuts.party)
@@ -123,7 +118,7 @@ class Revision:
         proposal.seen, proposal.status_seen = sight.probability, self._reading.status(sight.token)
         likely = self._reading.likelihoods(sight.token)
         proposal.roles_seen = tuple(
-            self._likelihood(side, likely[:, number]) if side else None
+            self._likelihood(side, likely[number]) if side else None
             for number, side in enumerate((proposal.actors, proposal.recipients))
         )
         return proposal

@@ -148,6 +148,8 @@ def _old_age(sentence: Sentence, words: Sequence[Token], story: Story) -> Cue | 
 def future_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
     """The words that put an event without a past tense after the story: tomorrow, next week, a date to come."""
     words = list(time_words(sentence, token))
+    if not words:
+        return None
     inside = {word.index for word in words}
     for time in story.times_in(sentence):
         covered = sentence.tokens_in(time.span)
@@ -188,7 +190,7 @@ def habitual_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
 
 def _standing_phrase(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
     """Year in, year out; time and again: words below the predicate, whatever the parse makes of them."""
-    words = [lower(word) for word in sentence.tokens]
+    words = [word.text.lower() for word in sentence.tokens]
     text = f" {' '.join(words)} "
     for phrase in cues.words["habitual.phrases"]:
         if f" {phrase} " not in text:

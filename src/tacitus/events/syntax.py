@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tacitus.events.naming import is_in, lookup_names
+from tacitus.events.naming import is_in, names_of
 from tacitus.language.document import ROOT, Sentence, Token
 
 MAX_DEPTH = 8  # of inherited subjects; deeper chains are damaged trees
@@ -43,6 +43,7 @@ class Syntax:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self._clauses: dict[int, Clause] = {}
+        self._prepositions: dict[int, str] = {}
         self.dateline = _dateline_end(sentence)
 
     def clause(self, token: Token, depth: int = 0) -> Clause:
@@ -59,7 +60,7 @@ class Syntax:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all words of the sentence."""
-        return frozenset(name for token in self.sentence.tokens for name in lookup_names(token))
+        return frozenset().union(*(names_of(token.text, token.lemma) for token in self.sentence.tokens))
 
     # ------------------------------------------------------------ a clause by itself
 
@@ -96,10 +97,11 @@ class Syntax:
 
     def preposition(self, token: Token) -> str:
         """The preposition before a phrase, lower case, "" when there is none ("because of" is "because")."""
-        for child in self.sentence.children(token, "case"):
-            if child.upos != "PART":
-                return child.lemma.lower()
-        return ""
+        known = self._prepositions.get(token.index)
+        if known is None:
+            cases = (child.lemma.lower() for child in self.sentence.children(token, "case") if child.upos != "PART")
+            known = self._prepositions[token.index] = next(cases, "")
+        return known
 
     def antecedent(self, token: Token) -> Token:
         """What a relative pronoun stands for; any other token stands for itself."""

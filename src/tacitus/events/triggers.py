@@ -101,10 +101,10 @@ def _index_for(token: Token, lexicon: EventLexicon) -> Index | None:
 
 def _entries(token: Token, index: Index) -> Mapping[str, tuple[Entry, ...]]:
     """The entries for the token's lemma; the form's other base forms are tried when the tagger's lemma is in no entry."""
-    for name in lookup_names(token):
-        if name in index:
-            return index[name]
-    return {}
+    lemma = token.lemma.lower()
+    if lemma in index:
+        return index[lemma]
+    return next((index[name] for name in lookup_names(token) if name in index), {})
 
 
 def _best(
