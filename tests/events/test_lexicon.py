@@ -9,7 +9,7 @@ import pytest
 from tacitus.errors import DataError
 from tacitus.events import EventLexicon
 from tacitus.events.classes import NounClasses
-from tacitus.events.entries import Entry, noun_pattern, read_entries, verb_pattern
+from tacitus.events.entries import Entry, noun_pattern, read_groups, verb_pattern
 from tacitus.events.frames import parse_frame
 from tacitus.ontology import load_ontology
 
@@ -100,7 +100,7 @@ def test_an_error_names_file_and_entry(group: str, message: str, tmp_path: Path,
     path = tmp_path / "assault.toml"
     path.write_text(HEAD + group)
     with pytest.raises(DataError, match=r"assault\.toml: entry 1") as caught:
-        list(read_entries(path, ontology=load_ontology(), classes=classes))
+        list(read_groups(path, ontology=load_ontology(), classes=classes))
     assert message in str(caught.value)
 
 
@@ -110,7 +110,9 @@ def test_modes_and_codes_of_single_words_override_the_groups(tmp_path: Path, cla
         HEAD + 'cameo = "190"\nverbs = ["strafe", "gun down"]\nmode = "aerial"\n'
         'modes = { "gun down" = "firearms" }\ncameos = { "gun down" = "193" }\n'
     )
-    entries = {str(e.pattern): e for e in read_entries(path, ontology=load_ontology(), classes=classes)}
+    groups = list(read_groups(path, ontology=load_ontology(), classes=classes))
+    found = [entry for group in groups for part, _, text in group.heads() for entry in group.entries(part, text)]
+    entries = {str(entry.pattern): entry for entry in found}
     assert (entries["strafe"].mode, entries["strafe"].cameo) == ("aerial", "190")
     assert (entries["gun down"].mode, entries["gun down"].cameo) == ("firearms", "193")
 

@@ -6,10 +6,10 @@ its dependants; the head of a noun's pattern is its last word, or the one before
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tacitus.errors import DataError
 from tacitus.events.classes import NounClasses
@@ -96,13 +96,25 @@ class Entry:
         return self.refines or self.type
 
 
-def read_entries(path: Path, *, ontology: Ontology, classes: NounClasses) -> Iterator[Entry]:
-    """The entries of one type's file, checked. Raises DataError naming the file and the group that is wrong."""
+class Source(Protocol):
+    """A group of the lexicon's files, checked. Its entries are made when the word that heads them stands in a text: there are tens of
+    thousands, and a text has few of them.
+    """
+
+    def heads(self) -> Iterator[tuple[str, str, str]]:
+        """(part of speech, head lemma, string of the file) of every verb and noun it lists."""
+
+    def entries(self, part: str, text: str) -> Iterator[Entry]:
+        """The entries of one such string."""
+
+
+def read_groups(path: Path, *, ontology: Ontology, classes: NounClasses) -> Iterator[Group]:
+    """The groups of one type's file, checked. Raises DataError naming the file and the group that is wrong."""
     data = load_toml(path)
     for number, group in enumerate(data["entry"], 1):
         where = f"{path}: entry {number} ({', '.join(group.get('verbs', group.get('nouns', []))[:2])} ...)"
         check_group(group, where=where, classes=classes)
-        yield from expand(group, data, ontology=ontology, where=where)
+        yield make_group(group, data, ontology=ontology, where=where)
 
 
 def check_group(group: Mapping[str, Any], *, where: str, classes: NounClasses) -> None:
@@ -134,17 +146,15 @@ def is_condition(key: str) -> bool:
     }
 
 
-def expand(
+def make_group(
     group: Mapping[str, Any],
     data: Mapping[str, Any],
     *,
     ontology: Ontology,
     where: str,
     own: bool = False,
-) -> Iterator[Entry]:
-    """The entries of a group; what they share is made once, there are tens of thousands. `data` has the type and the usual frames."""
-    weak = frozenset(group.get("weak", ()))
-    modes, cameos = group.get("modes", {}), group.get("cameos", {})
+) -> Group:
+    """What the entries of a group share. `data` has the type and the usual frames. Raises DataError naming `where`."""
     frames = {
         part: parse_frame(group.get(key, data[f"{part}_frame"]), where=where)
         for part, key in (("verb", "frame"), ("noun", "noun_frame"))
@@ -154,43 +164,96 @@ def expand(
     unknown = {slot for line in (*require, content) for slot in line} - SLOTS - QUESTIONS
     if unknown:
         raise DataError(f"{where}: `require` or `content` names unknown slots {sorted(unknown)}")
-    conditions = {name: tuple(value) for name, value in group.items() if is_condition(name)}
-    for mode in {group.get("mode"), *modes.values()} - {"none"}:
+    for mode in {group.get("mode"), *group.get("modes", {}).values()} - {"none"}:
         ontology.check(data["type"], mode, where=where)
-    for cameo in {group["cameo"], *cameos.values()}:
+    for cameo in {group["cameo"], *group.get("cameos", {}).values()}:
         if cameo not in ontology.cameo and not (own and cameo == ""):
             raise DataError(f"{where}: unknown CAMEO code {cameo!r}")
-    refines = ontology.types[data["type"]].refines
-    for part, pattern, key in _patterns(group):
-        mode = modes.get(key, group.get("mode"))
-        yield Entry(
+    return Group(
+        plain=group,
+        type=data["type"],
+        frames=frames,
+        require=require,
+        content=content,
+        conditions={name: tuple(value) for name, value in group.items() if is_condition(name)},
+        own=own,
+        refines=ontology.types[data["type"]].refines,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of entries: as the file has it (`plain`), and what its entries share."""
+
+    plain: Mapping[str, Any]
+    type: str
+    frames: Mapping[str, Frame]
+    require: tuple[tuple[str, ...], ...]
+    content: tuple[str, ...]
+    conditions: Mapping[str, tuple[str, ...]]
+    own: bool
+    refines: str | None
+
+    def heads(self) -> Iterator[tuple[str, str, str]]:
+        return _heads(self.plain)
+
+    def entries(self, part: str, text: str) -> Iterator[Entry]:
+        """With a list of objects a verb has an entry for each, which `modes`, `cameos` and `weak` name."""
+        objects = self.plain.get("objects", ()) if part == "verb" else ()
+        pattern = PATTERNS[part](text)
+        if not objects:
+            yield self._entry(part, pattern, text)
+        for noun in objects:
+            yield self._entry(part, Pattern((*pattern.words, *split_words(noun)), pattern.head, True), noun)
+
+    def _entry(self, part: str, pattern: Pattern, name: str) -> Entry:
+        plain = self.plain
+        mode = plain.get("modes", {}).get(name, plain.get("mode"))
+        return Entry(
             pattern=pattern,
             part=part,
-            type=data["type"],
+            type=self.type,
             mode=None if mode == "none" else mode,
-            cameo=cameos.get(key, group["cameo"]),
-            frame=frames[part],
-            complement=group.get("complement"),
-            require=require,
-            content=content,
-            conditions=conditions,
-            weak=key in weak,
-            own=own,
-            refines=refines,
+            cameo=plain.get("cameos", {}).get(name, plain["cameo"]),
+            frame=self.frames[part],
+            complement=plain.get("complement"),
+            require=self.require,
+            content=self.content,
+            conditions=self.conditions,
+            weak=name in plain.get("weak", ()),
+            own=self.own,
+            refines=self.refines,
         )
 
 
-def _patterns(group: Mapping[str, Any]) -> Iterator[tuple[str, Pattern, str]]:
-    """(part of speech, pattern, the string that names it in `modes`, `cameos` and `weak`)."""
-    for verb in group.get("verbs", ()):
-        if group.get("objects"):
-            head = verb_pattern(verb)
-            for noun in group["objects"]:
-                yield "verb", Pattern((*head.words, *split_words(noun)), head.head, True), noun
-        else:
-            yield "verb", verb_pattern(verb), verb
-    for noun in group.get("nouns", ()):
-        yield "noun", noun_pattern(noun), noun
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAlikes:
+    """A group of words that are no event: entries with a reason and without a type."""
+
+    plain: Mapping[str, Any]
+    own: bool
+
+    def heads(self) -> Iterator[tuple[str, str, str]]:
+        return _heads(self.plain)
+
+    def entries(self, part: str, text: str) -> Iterator[Entry]:
+        yield Entry(
+            pattern=PATTERNS[part](text),
+            part=part,
+            type="",
+            mode=None,
+            cameo="",
+            frame=Frame((), (), False),
+            reason=self.plain["reason"],
+            own=self.own,
+        )
+
+
+def _heads(plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for part, make in PATTERNS.items():
+        for text in plain.get(f"{part}s", ()):
+            pattern = make(text)
+            yield part, pattern.words[pattern.head], text
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -217,31 +280,20 @@ def noun_pattern(text: str) -> Pattern:
     return Pattern(words, cut - 1)
 
 
-def read_excluded(path: Path) -> Iterator[Entry]:
-    """Look-alikes, as entries with a reason and without a type."""
+PATTERNS: Mapping[str, Callable[[str], Pattern]] = {"verb": verb_pattern, "noun": noun_pattern}
+
+
+def read_excluded(path: Path) -> Iterator[LookAlikes]:
+    """The groups of look-alikes of a file."""
     for number, group in enumerate(load_toml(path)["exclude"], 1):
-        yield from excluded(group, where=f"{path}: exclude {number}")
+        yield look_alikes(group, where=f"{path}: exclude {number}")
 
 
-def excluded(group: Mapping[str, Any], *, where: str, own: bool = False) -> Iterator[Entry]:
+def look_alikes(group: Mapping[str, Any], *, where: str, own: bool = False) -> LookAlikes:
     """The look-alikes of one group. Raises DataError when it lacks a reason or words."""
     if "reason" not in group or not (group.get("verbs") or group.get("nouns")):
         raise DataError(f"{where}: a group needs `reason` and `verbs` or `nouns`")
-    for part, texts, make in (
-        ("verb", group.get("verbs", ()), verb_pattern),
-        ("noun", group.get("nouns", ()), noun_pattern),
-    ):
-        for text in texts:
-            yield Entry(
-                pattern=make(text),
-                part=part,
-                type="",
-                mode=None,
-                cameo="",
-                frame=Frame((), (), False),
-                reason=group["reason"],
-                own=own,
-            )
+    return LookAlikes(plain=group, own=own)
 
 
 def rank(entry: Entry) -> tuple[int, bool, bool, int]:

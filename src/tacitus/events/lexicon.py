@@ -7,7 +7,7 @@ What the user's own ontologies add comes before the package's entries of the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from tacitus.events.casualties import CasualtyWords
 from tacitus.events.classes import NounClasses
 from tacitus.events.contexts import ContextLexicon
 from tacitus.events.cuts import ModelRules
-from tacitus.events.entries import Entry, Pattern, rank, read_entries, read_excluded
-from tacitus.events.own import own_entries
+from tacitus.events.entries import Entry, Pattern, Source, rank, read_excluded, read_groups
+from tacitus.events.own import own_groups
 from tacitus.events.status import StatusCues
 from tacitus.ontology import Ontology, load_ontology, read_own_ontology
 from tacitus.resources import data_path, load_toml
@@ -48,7 +48,44 @@ class Complement:
         return next((self.by_cameo[code[:n]] for n in range(len(code), 1, -1) if code[:n] in self.by_cameo), None)
 
 
-Index = Mapping[str, Mapping[str, tuple[Entry, ...]]]
+Keys = Mapping[str, tuple[Entry, ...]]
+"""The entries of one head lemma by key word, in the order in which they are tried (`rank`)."""
+Index = Mapping[str, Keys]
+
+
+class EntryIndex(Index):
+    """Entries by head lemma, made when the lemma is first asked for."""
+
+    def __init__(self, groups: Iterable[Source], part: str) -> None:
+        self._part = part
+        self._made: dict[str, Keys] = {}
+        self._sources: dict[str, list[tuple[Source, str]]] = {}
+        for group in groups:
+            for which, lemma, text in group.heads():
+                if which == part:
+                    self._sources.setdefault(lemma, []).append((group, text))
+
+    def __getitem__(self, lemma: str) -> Keys:
+        made = self._made.get(lemma)
+        if made is None:
+            made = self._made[lemma] = self._make(self._sources[lemma])
+        return made
+
+    def _make(self, sources: Iterable[tuple[Source, str]]) -> Keys:
+        keys: dict[str, list[Entry]] = {}
+        for group, text in sources:
+            for entry in group.entries(self._part, text):
+                keys.setdefault(entry.pattern.key, []).append(entry)
+        return {key: tuple(sorted(found, key=rank)) for key, found in keys.items()}
+
+    def __contains__(self, lemma: object) -> bool:
+        return lemma in self._sources
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 @dataclass(frozen=True)
@@ -79,21 +116,21 @@ class EventLexicon:
             ontology = added[-1].laid_over(ontology)
         folder = data_path("events")
         classes = NounClasses.load(folder / "classes.toml")
-        entries = [
-            entry
+        groups: list[Source] = [
+            group
             for path in sorted((folder / "lexicon").glob("*.toml"))
-            for entry in read_entries(path, ontology=ontology, classes=classes)
+            for group in read_groups(path, ontology=ontology, classes=classes)
         ]
-        entries += read_excluded(folder / "exclude.toml")
+        groups += read_excluded(folder / "exclude.toml")
         for ontology_file in added:
-            entries += own_entries(ontology_file, ontology=ontology, classes=classes)
+            groups += own_groups(ontology_file, ontology=ontology, classes=classes)
         return cls(
             ontology=ontology,
             status=StatusCues.load(),
             contexts=ContextLexicon.load(plover, own=[ontology_file.contexts for ontology_file in added]),
             casualties=CasualtyWords.load(),
-            verbs=_index(entries, "verb"),
-            nouns=_index(entries, "noun"),
+            verbs=EntryIndex(groups, "verb"),
+            nouns=EntryIndex(groups, "noun"),
             classes=classes,
             light={name: frozenset(table["verbs"]) for name, table in load_toml(folder / "light.toml").items()},
             complements=read_complements(folder / "complements.toml", ontology=ontology),
@@ -132,15 +169,3 @@ def read_complements(path: Path, *, ontology: Ontology) -> dict[str, Complement]
             by_word={key: outcome(value) for key, value in table.get("by_word", {}).items()},
         )
     return tables
-
-
-def _index(entries: Sequence[Entry], part: str) -> Index:
-    """Entries by head lemma and key word, longest pattern first, look-alikes before entries of their length, then the more conditions."""
-    index: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        if entry.part == part:
-            keys = index.setdefault(entry.pattern.words[entry.pattern.head], {})
-            keys.setdefault(entry.pattern.key, []).append(entry)
-    return {
-        lemma: {key: tuple(sorted(found, key=rank)) for key, found in keys.items()} for lemma, keys in index.items()
-    }

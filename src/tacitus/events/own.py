@@ -8,7 +8,7 @@ from typing import Any
 from tacitus.errors import DataError
 from tacitus.events.classes import NounClasses
 from tacitus.events.cuts import ModelRules
-from tacitus.events.entries import Entry, check_group, excluded, expand, is_condition
+from tacitus.events.entries import Source, check_group, is_condition, look_alikes, make_group
 from tacitus.ontology import Ontology, OwnOntology
 from tacitus.resources import data_path, load_toml
 
@@ -23,18 +23,18 @@ FORMS = {
 }  # fmt: skip
 
 
-def own_entries(own: OwnOntology, *, ontology: Ontology, classes: NounClasses) -> Iterator[Entry]:
+def own_groups(own: OwnOntology, *, ontology: Ontology, classes: NounClasses) -> Iterator[Source]:
     """What the file adds to the lexicon; `ontology` has its types already. Raises DataError naming the entry that is wrong."""
     for where, group in own.entries:
         type_ = _type(group, ontology, where)
         full = {"cameo": _cameo(type_, ontology), **{key: value for key, value in group.items() if key != "type"}}
         check_group(full, where=where, classes=classes)
         data = {"type": type_, **_frames(type_, own, ontology)}
-        yield from expand(full, data, ontology=ontology, where=where, own=True)
+        yield make_group(full, data, ontology=ontology, where=where, own=True)
     for where, group in own.excluded:
         if unknown := sorted(set(group) - {"reason", "verbs", "nouns"}):
             raise DataError(f"{where}: unknown key {unknown[0]!r}; there are reason, verbs, nouns")
-        yield from excluded(group, where=where, own=True)
+        yield look_alikes(group, where=where, own=True)
 
 
 def _type(group: Mapping[str, Any], ontology: Ontology, where: str) -> str:
