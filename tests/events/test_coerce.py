@@ -34,3 +34,19 @@ def test_deed_and_code(by_lexicon: Code, text: str, type_: str, cameo: str) -> N
 def test_an_order_to_people_stays_a_request(by_lexicon: Code) -> None:
     (event,) = by_lexicon("The sheriff ordered residents to leave the building.").events
     assert event.type == "REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        # a word of no class stands for people where a name or "who" says so
+        ("Police arrested the chronicklist Ana Pires.", ["COERCE"]),
+        ("Police arrested seventeen gozaks who tried to enter the shrine.", ["COERCE"]),
+        ("Police arrested the gozaks on the roof.", []),
+        # a look-alike's noun that hangs on another preposition is not meant
+        ("Kenya's president met the king of Jordan under the condition of secrecy.", ["CONSULT"]),
+        ("Sudan's president met all the requirements.", []),
+    ],
+)
+def test_people_and_look_alikes(by_lexicon: Code, text: str, types: list[str]) -> None:
+    assert [event.type for event in by_lexicon(text).events] == types

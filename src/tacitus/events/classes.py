@@ -9,7 +9,7 @@ from pathlib import Path
 from tacitus.errors import DataError
 from tacitus.resources import load_toml
 
-BUILT_IN = frozenset({"name", "pronoun", "mention", "placename", "number"})
+BUILT_IN = frozenset({"name", "pronoun", "mention", "placename", "number", "who"})
 """Classes that no list can hold; the coder decides them by part of speech, the tagger's names and the actors found."""
 
 

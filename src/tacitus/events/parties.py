@@ -6,13 +6,13 @@ Nothing here looks at which name it is: a phrase is judged by its part of speech
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tacitus.events.classes import NounClasses
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.syntax import Syntax
-from tacitus.language.document import Parse, Sentence, Token
+from tacitus.language.document import NamedEntity, Parse, Sentence, Token
 from tacitus.records import Actor, Mention, Participant, Span
 
 BASE_RELATIONS = frozenset(
@@ -58,6 +58,7 @@ class Parties:
         self._starts = [start for start, _, _, _ in self._mentions]
         self._places = {(entity.start, entity.end) for entity in parse.entities if entity.label == "place"}
         self._place_offsets = {offset for start, end in self._places for offset in range(start, end)}
+        self._people = {token.start for sentence in parse.sentences for token in _people(sentence, parse.entities)}
         self._name_offsets = {offset for entity in parse.entities for offset in range(entity.start, entity.end)}
         self._new: dict[str, str] = {}
         self._covering: dict[tuple[int, int], tuple[str, Mention] | None] = {}
@@ -113,6 +114,8 @@ class Parties:
                 return (
                     token.upos == "PRON" and token.lemma.lower() not in word_list("unnamed")
                 ) or self._pronoun_mention(token)
+            case "<who>":
+                return token.start in self._people
             case "<mention>":
                 return self.mention_of(token) is not None
             case "<placename>":
@@ -293,3 +296,20 @@ class Parties:
         if "person" in classes:
             return "group" if token.feats.get("Number") == "Plur" else "person"
         return "unknown"
+
+
+def _people(sentence: Sentence, entities: Sequence[NamedEntity]) -> Iterator[Token]:
+    """Common nouns of whatever meaning that stand for people: "the jornalist Ana Pires", "17 ramsevaks who tried to enter"."""
+    persons = {entity.start for entity in entities if entity.label == "person"}
+    for token in sentence.tokens:
+        if token.upos == "PRON" and token.lemma.lower() in ("who", "whom", "whose"):
+            head = sentence.head(token)
+            while head is not None and head.deprel != "acl:relcl":
+                head = sentence.head(head)
+            noun = sentence.head(head) if head is not None else None
+        elif token.start in persons and token.deprel in ("appos", "flat", "nmod:desc"):
+            noun = sentence.head(token)
+        else:
+            continue
+        if noun is not None and noun.upos == "NOUN":
+            yield noun

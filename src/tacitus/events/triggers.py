@@ -218,6 +218,8 @@ def _match(
         previous = nearest.index
     if entry.part == "verb" and not _hang_together(words, token, syntax):
         return None
+    if entry.reason is not None and any(_is_elsewhere(word, entry, syntax) for word in words):
+        return None
     return tuple(sorted(words, key=lambda word: word.index))
 
 
@@ -242,6 +244,15 @@ def _hang_together(words: Sequence[Token], verb: Token, syntax: Syntax) -> bool:
         or word.relation == "conj"
         or (word.deprel == "nmod" and syntax.sentence.tokens[word.head].lemma.lower() in word_list("measure"))
         for word in words
+    )
+
+
+def _is_elsewhere(word: Token, entry: Entry, syntax: Syntax) -> bool:
+    """Whether a noun of a look-alike's pattern hangs on a preposition that is none of it: "met the president at the end of May"."""
+    return (
+        word.relation == "obl"
+        and bool(preposition := syntax.preposition(word))
+        and preposition not in entry.pattern.words
     )
 
 
