@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,25 +48,25 @@ def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 
     Raises DataError when the file is missing, the header differs, or a row has too many cells.
     """
+    return [{**dict(zip(columns, cells, strict=True)), "": str(number)} for number, cells in load_cells(path, columns)]
+
+
+def load_cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """As `load_tsv`, for long tables: of each row the line number and the cells."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError as err:
         raise DataError(f"{path}: no such file") from err
     except UnicodeDecodeError as err:
         raise DataError(f"{path}: not UTF-8: {err}") from err
-    numbered = [(n, line.rstrip("\r")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    if not numbered or numbered[0][1].split("\t") != list(columns):
+    numbered = ((n, line.rstrip("\r")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#"))
+    if next(numbered, (0, ""))[1].split("\t") != list(columns):
         raise DataError(f"{path}: the header must be: {' '.join(columns)} (separated by tabs)")
-    rows = []
-    for number, line in numbered[1:]:
-        cells = line.split("\t")
+    for number, line in numbered:
+        cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) > len(columns):
             raise DataError(f"{path}:{number}: {len(cells)} cells for {len(columns)} columns")
-        cells += [""] * (len(columns) - len(cells))
-        row = dict(zip(columns, map(str.strip, cells), strict=True))
-        row[""] = str(number)
-        rows.append(row)
-    return rows
+        yield number, cells + [""] * (len(columns) - len(cells))
 
 
 def data_digest(*folders: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tacitus.errors import DataError
-from tacitus.resources import load_tsv
+from tacitus.resources import load_cells
 
 MODELS = ("cue", "content", "source")
 
@@ -57,11 +57,11 @@ def odds_raised(likely: float, by: float) -> float:
 
 def _read_tables(path: Path) -> dict[str, dict[str, float]]:
     tables: dict[str, dict[str, float]] = {name: {} for name in MODELS}
-    for row in load_tsv(path, ("model", "feature", "weight")):
+    for number, (model, feature, weight) in load_cells(path, ("model", "feature", "weight")):
         try:
-            tables[row["model"]][row["feature"]] = float(row["weight"])
+            tables[model][feature] = float(weight)
         except KeyError as err:
-            raise DataError(f"{path}:{row['']}: unknown model {row['model']!r}") from err
+            raise DataError(f"{path}:{number}: unknown model {model!r}") from err
         except ValueError as err:
-            raise DataError(f"{path}:{row['']}: the weight {row['weight']!r} is no number") from err
+            raise DataError(f"{path}:{number}: the weight {weight!r} is no number") from err
     return tables

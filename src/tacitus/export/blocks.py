@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tacitus.analysis import Interval
-from tacitus.analysis.spots import Spot
+if TYPE_CHECKING:
+    from tacitus.analysis import Interval
+    from tacitus.analysis.spots import Spot
 
 
 class Run(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tacitus.places import Gazetteer
-from tacitus.store import open_place_index
 
 
 def load_gazetteer(index: Path | None = None, *, own: Sequence[Path] = ()) -> Gazetteer:
@@ -14,4 +13,8 @@ def load_gazetteer(index: Path | None = None, *, own: Sequence[Path] = ()) -> Ga
 
     Raises StoreError or DataError when a file cannot be used.
     """
-    return Gazetteer.load(table=open_place_index(index) if index is not None else None, own=own)
+    if index is None:
+        return Gazetteer.load(own=own)
+    from tacitus.store import open_place_index  # brings the database with it, which coding alone does not need
+
+    return Gazetteer.load(table=open_place_index(index), own=own)
