@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -256,6 +257,7 @@ def _heads(plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield part, pattern.words[pattern.head], text
 
 
+@cache
 def split_words(text: str) -> tuple[str, ...]:
     """As UD splits them: "cease-fire" is two words (the hyphen between them is not looked at)."""
     return tuple(word for word in text.lower().replace("-", " ").split() if word)
