@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -64,8 +65,9 @@ def intensity(
         else _bounds(min(day for day, _ in dated), max(day for day, _ in dated))
     )
     inside: dict[date, list[Incident]] = defaultdict(list)
+    starts = [first for first, _ in bounds]
     for day, incident in dated:
-        inside[max(first for first, _ in bounds if first <= day)].append(incident)
+        inside[starts[bisect_right(starts, day) - 1]].append(incident)
     return [_interval(first, last, inside[first]) for first, last in bounds]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tacitus.analysis.incidents import Incident
 from tacitus.analysis.parties import sides
@@ -16,6 +17,7 @@ KINDS = {
     "negated": "Denied, or said not to have happened",
 }
 PROMISES = ("AGREE", "CONCEDE")
+ANYBODY = ""  # no side is called so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +35,35 @@ def questions(open_events: Iterable[Incident], actual: Sequence[Incident]) -> li
     cooperates materially. Undated ones cannot be compared and stay open.
     """
     found = [Question(kind=incident.events[0].status, incident=incident) for incident in open_events]
+    latest = _latest_acts(actual)
     for incident in actual:
         kind, quad = ("threat", 4) if incident.type == "THREATEN" else ("promise", 2)
-        if (incident.type == "THREATEN" or incident.type in PROMISES) and not _has_outcome(incident, actual, quad):
+        if (incident.type == "THREATEN" or incident.type in PROMISES) and not _has_outcome(incident, latest, quad):
             found.append(Question(kind=kind, incident=incident))
     order = list(KINDS)
     return sorted(found, key=lambda question: (order.index(question.kind), -question.incident.prominence))
 
 
-def _has_outcome(incident: Incident, actual: Sequence[Incident], quad: int) -> bool:
-    actors, recipients = set(sides(incident.events[0].actors)), set(sides(incident.events[0].recipients))
+def _latest_acts(actual: Iterable[Incident]) -> dict[tuple[int | None, str, str | None], date]:
+    """The last day on which a side acted so (a quad) on another; under None on nobody who is named, under ANYBODY on whomever."""
+    latest: dict[tuple[int | None, str, str | None], date] = {}
+    for incident in actual:
+        if incident.day is None:
+            continue
+        first = incident.events[0]
+        for actor in sides(first.actors):
+            for recipient in (*(sides(first.recipients) or (None,)), ANYBODY):
+                key = incident.quad, actor, recipient
+                latest[key] = max(latest.get(key, incident.day), incident.day)
+    return latest
+
+
+def _has_outcome(incident: Incident, latest: Mapping[tuple[int | None, str, str | None], date], quad: int) -> bool:
+    if incident.day is None:
+        return False
+    actors, recipients = sides(incident.events[0].actors), sides(incident.events[0].recipients)
     return any(
-        later.quad == quad
-        and later.day is not None
-        and incident.day is not None
-        and later.day > incident.day
-        and bool(actors & set(sides(later.events[0].actors)))
-        and (
-            not recipients
-            or not later.events[0].recipients
-            or bool(recipients & set(sides(later.events[0].recipients)))
-        )
-        for later in actual
+        latest.get((quad, actor, recipient), incident.day) > incident.day
+        for actor in actors
+        for recipient in ((*recipients, None) if recipients else (ANYBODY,))
     )
