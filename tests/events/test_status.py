@@ -151,7 +151,7 @@ def test_a_year_is_background_only_far_from_the_story(
 MENDED = [
     ("negated", "There is no evidence that the pilots [bombed] the mill.", "no"),
     ("negated", "Nothing suggests that the guards [beat] the clerk.", "Nothing"),
-    ("negated", "Not once since the flood has the governor [visited] the valley.", "Not"),
+    ("negated", "Not once has the governor [visited] the valley.", "Not"),
     ("negated", "The province has no intention of [recalling] its envoy.", "no"),
     ("negated", "The owners got a fine rather than a [trial].", "rather"),
     ("negated", "Sailors overpowered the gunman before he could [shoot] the captain.", "before … could"),
@@ -160,7 +160,7 @@ MENDED = [
     ("negated", "The senate balked at [cutting] ties with the island.", "balked"),
     ("actual", "The harbour was closed, so the admiral [sent] the frigate north instead.", ""),
     ("actual", "The chancellor rejected a [request] from the islanders.", ""),
-    ("hypothetical", "Whether the two generals [talked] at the wedding is disputed.", "Whether"),
+    ("hypothetical", "Whether the two generals [talked] is disputed.", "Whether"),
     ("hypothetical", "The ministry would not confirm that troops had [shot] the herder.", "confirm"),
     ("future", "The regional court begins the [trial] of two bakers on 9 June.", "June"),
     ("habitual", "The bishop invariably [criticises] the lottery.", "invariably"),

@@ -254,16 +254,25 @@ class Parties:
         return []
 
     def base_span(self, token: Token, syntax: Syntax) -> Span:
-        """The noun phrase without its phrases and clauses: what stands before the head, and the rest of a name after it."""
+        """The noun phrase without its phrases and clauses: what stands before the head, and the rest of a name after it.
+
+        Words of another phrase between the head and what hangs on it end the phrase: there the parse is wrong.
+        """
         sentence: Sentence = syntax.sentence
-        start, end = token.start, token.end
-        for child in sentence.children(token):
-            if child.deprel in BASE_RELATIONS and child.upos != "PUNCT":
-                inner = sentence.subtree(child, without=("acl", "appos", "conj", "cc", "parataxis"))
-                if child.index < token.index:
-                    start = min(start, inner[0].start)
-                elif child.deprel in ("flat", "goeswith", "nummod"):
+        first, end = token.index, token.end
+        parts = [
+            child for child in sentence.children(token) if child.deprel in BASE_RELATIONS and child.upos != "PUNCT"
+        ]
+        for child in reversed(parts):
+            inner = sentence.subtree(child, without=("acl", "appos", "conj", "cc", "parataxis"))
+            if child.index > token.index:
+                if child.deprel in ("flat", "goeswith", "nummod"):
                     end = max(end, inner[-1].end)
+            elif all(between.upos == "PUNCT" for between in sentence.tokens[inner[-1].index + 1 : first]):
+                first = min(first, inner[0].index)
+            else:
+                break
+        start = sentence.tokens[first].start
         return Span(start, end)
 
     def _new_party(self, token: Token, syntax: Syntax, classes: Sequence[str]) -> Party:

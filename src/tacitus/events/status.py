@@ -128,7 +128,10 @@ def _object_verb(scene: Scene, token: Token, link: Link) -> Link | None:
 def _is_spoken(scene: Scene, noun: Token, governed: Governor) -> bool:
     """Whether the event is what was said, and only its content fails: a rejected request has been made."""
     rejected = governed.status == "negated" and {"report", "proposal", "object"} & governed.complements
-    return bool(rejected) and noun.upos == "NOUN" and noun.lemma in scene.cues.words["scope.spoken"]
+    is_noun = (
+        noun.upos == "NOUN" or scene.sentence.child(noun, "det") is not None
+    )  # "a request", whatever the tagger says
+    return bool(rejected) and is_noun and noun.lemma in scene.cues.words["scope.spoken"]
 
 
 def _predicative(sentence: Sentence, token: Token) -> Link | None:
