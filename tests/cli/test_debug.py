@@ -29,8 +29,8 @@ TREEBANK = """\
 3	arrested	arrest	VERB	VBD	Tense=Past	0	root	_	_
 4	two	two	NUM	CD	NumType=Card	5	nummod	_	_
 5	men	man	NOUN	NNS	Number=Plur	3	obj	_	_
-6	in	in	ADP	IN	_	7	case	_	_
-7	Mombasa	Mombasa	PROPN	NNP	Number=Sing	3	obl	_	SpaceAfter=No
+6	on	on	ADP	IN	_	7	case	_	_
+7	Monday	Monday	PROPN	NNP	Number=Sing	3	obl	_	SpaceAfter=No
 8	.	.	PUNCT	.	_	7	punct	_	_
 
 """
