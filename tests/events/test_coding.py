@@ -223,3 +223,9 @@ def test_scores_codes_and_spans_are_whole(code: Code) -> None:
         assert 0 < (event.confidence or 0) < 1
         assert {part.actor for part in event.actors + event.recipients} <= actors
         assert event.trigger.of(text).strip()
+
+
+def test_whose_is_no_part_of_a_party(by_lexicon: Code) -> None:
+    text = "The major whose plane was shot down over Chad by rebels was buried on Sunday."
+    (event,) = [event for event in by_lexicon(text).events if event.type == "ASSAULT"]
+    assert [text[part.start : part.end] for part in event.recipients] == ["plane"], event.because

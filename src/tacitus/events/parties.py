@@ -261,7 +261,9 @@ class Parties:
         sentence: Sentence = syntax.sentence
         first, end = token.index, token.end
         parts = [
-            child for child in sentence.children(token) if child.deprel in BASE_RELATIONS and child.upos != "PUNCT"
+            child
+            for child in sentence.children(token)
+            if child.deprel in BASE_RELATIONS and child.upos != "PUNCT" and child.text.lower() != "whose"
         ]
         for child in reversed(parts):
             inner = sentence.subtree(child, without=("acl", "appos", "conj", "cc", "parataxis"))
