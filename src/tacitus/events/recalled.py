@@ -105,9 +105,8 @@ class Recall:
             if len({party.actor for party in named}) > 1:
                 return
             if named:
-                how = (
-                    f"the only force named {'here' if first == sentence else 'before'}, and the act has no other agent"
-                )
+                where = "here" if first == sentence else "before"
+                how = f"the only force named {where}, and the act has no other agent"
                 proposal.actors = [Party(named[-1], how=how)]
                 proposal.filled_by = (RECALLED_SLOT, proposal.filled_by[1])
                 return

@@ -128,9 +128,8 @@ def _object_verb(scene: Scene, token: Token, link: Link) -> Link | None:
 def _is_spoken(scene: Scene, noun: Token, governed: Governor) -> bool:
     """Whether the event is what was said, and only its content fails: a rejected request has been made."""
     rejected = governed.status == "negated" and {"report", "proposal", "object"} & governed.complements
-    is_noun = (
-        noun.upos == "NOUN" or scene.sentence.child(noun, "det") is not None
-    )  # "a request", whatever the tagger says
+    # an article makes a noun of it, whatever the tagger says
+    is_noun = noun.upos == "NOUN" or scene.sentence.child(noun, "det") is not None
     return bool(rejected) and is_noun and noun.lemma in scene.cues.words["scope.spoken"]
 
 
