@@ -22,6 +22,7 @@ from pathlib import Path
 from tacitus.analysis.grouping import update_incidents
 from tacitus.records import Actor, Event, EventDate, Mention, Participant, Place, Record, Span
 from tacitus.store import Store, open_store
+from tacitus.store.told import tell_all
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 SETS = ("newsclusters", "ecbplus")
@@ -108,6 +109,7 @@ def _multiply(store: Store, copies: int) -> None:
                 FROM (SELECT * FROM {table}) t, (SELECT unnest(range(1, ?)) AS copy)""",
                 [copies + 1],
             )
+        tell_all(connection)
 
 
 def make_pages() -> Iterator[Record]:

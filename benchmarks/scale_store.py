@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tacitus.store import open_store
+from tacitus.store.told import tell_all
 
 SLICE = 20_000  # documents to a transaction
 DAYS = 1461  # four years from 1 January 2022
@@ -25,7 +26,7 @@ STATUSES = (
 
 
 def fill(path: Path, *, documents: int, events: int, memory: str) -> None:
-    """Make a database of so many documents and events. Memory does not grow with them."""
+    """Make a database of so many documents and events. Memory grows with them only where DuckDB may take it, up to its limit."""
     each = max(1, events // documents)
     with open_store(path) as store:
         connection = store._connection
@@ -36,6 +37,8 @@ def fill(path: Path, *, documents: int, events: int, memory: str) -> None:
                 bounds = {"start": start, "stop": min(start + SLICE, documents), "run": run, "each": each}
                 for statement in _statements():
                     connection.execute(statement.format(**bounds))
+        with store.transaction():
+            tell_all(connection)
         store.finish_run(run)
 
 

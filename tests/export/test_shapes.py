@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tacitus.corpus.mentions import MentionId
 from tacitus.errors import SettingsError
 from tacitus.export.shapes import SHAPES, Export, write_shape
 from tacitus.export.shapes.acled import ACLED
@@ -18,6 +19,7 @@ from tacitus.ontology import load_ontology
 from tacitus.ontology.plover import SECTORS
 from tacitus.records import Event, EventDate, Place, Quantity, Record, Span
 from tacitus.store import Store, open_store
+from tacitus.store.incident_rows import ReportRow
 from tacitus.store.units import Choice
 from tests.factories import make_actor, make_claim, make_event, make_record, span_of
 
@@ -302,10 +304,10 @@ def test_incidents_count_their_reports(tmp_path: Path) -> None:
         again = replace(
             attack(), id="p4", url="https://example.org/p4", publisher="Inland Post", flags=("duplicate-of:p1",)
         )
-        store.add([attack(), again], run=store.start_run(program="tacitus 1", sources=[]))
-        store._connection.execute(
-            "INSERT INTO incident_reports (incident, document, event) VALUES ('i1', 'p1', 'e1'), ('i1', 'p4', 'e1')"
-        )
+        run = store.start_run(program="tacitus 1", sources=[])
+        store.add([attack(), again], run=run)
+        with store.transaction():
+            store.incidents.assign([ReportRow("i1", MentionId(page, "e1")) for page in ("p1", "p4")], run=run)
         write(store, tmp_path, "tacitus")
         write(store, tmp_path, "gdelt")
     (row,) = rows_of(tmp_path / "tacitus-incidents.csv")

@@ -9,7 +9,8 @@ import pytest
 
 from tacitus.errors import StoreError
 from tacitus.store import open_store
-from tacitus.store.migration import statements, versions
+from tacitus.store.migration import versions
+from tacitus.store.scripts import statements
 
 Columns = list[tuple[str, str, str]]
 

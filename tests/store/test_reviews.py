@@ -178,8 +178,15 @@ def test_a_database_of_the_version_before_takes_reviews(db: Path, tmp_path: Path
     with duckdb.connect(str(db)) as connection:
         for table in ("actors", "events", "places"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN review")
-        for table in ("reviews", "review_marks"):
+        for table in ("reviews", "review_marks", "everybody", "pages", "told", "parts"):
             connection.execute(f"DROP TABLE {table}")
+        for (index,) in connection.execute("SELECT index_name FROM duckdb_indexes()").fetchall():
+            connection.execute(f"DROP INDEX {index}")
+        for table, column in (
+            ("actors", "who"),
+            *(("claims", c) for c in ("who", "day", "sentence_start", "sentence_end")),
+        ):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     Journal(db).add([say(shelling("d1"), type="AGREE")])
     assert bring_up_to_date(db) == 1

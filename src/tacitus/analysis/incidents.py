@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tacitus.analysis.basis import standing_of
 from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow
 
 REPORTS_WEIGHT = 2.0  # twice as many reports count as much as two points of the score's ten
+
+
+WORDLESS: dict[str, Any] = {"clause": "", "noun": "", "words": None, "said_by": (), "publishers": (), "citations": ()}
 
 
 class Citation(NamedTuple):
@@ -85,11 +88,14 @@ class Key(NamedTuple):
     day: date | None
 
 
-def fold(events: Iterable[EventRow], *, phrases: Phrases, denials: Iterable[EventRow] = ()) -> list[Incident]:
+def fold(
+    events: Iterable[EventRow], *, phrases: Phrases, denials: Iterable[EventRow] = (), worded: bool = True
+) -> list[Incident]:
     """One incident for all reports that the store has in one; `denials` say of some of them that they did not happen.
 
     What is in no incident of the store, announced and possible events above all, is folded when type, parties' codes and day are the same;
     without a day or without any party, within its document only. The result is in order of time, undated ones last, then of appearance.
+    Unless `worded` they have no words yet: see `with_words`.
     """
     groups: dict[str | tuple[Key, str], list[EventRow]] = defaultdict(list)
     for event in events:
@@ -97,7 +103,7 @@ def fold(events: Iterable[EventRow], *, phrases: Phrases, denials: Iterable[Even
     denied: dict[str | tuple[Key, str], list[EventRow]] = defaultdict(list)
     for event in denials:
         denied[group_of(event)].append(event)
-    found = [_incident(rows, denied[group], phrases) for group, rows in groups.items()]
+    found = [_incident(rows, denied[group], phrases, worded=worded) for group, rows in groups.items()]
     return sorted(found, key=lambda incident: incident.day or date.max)
 
 
@@ -120,7 +126,13 @@ def citations(events: Iterable[EventRow]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(Citation(event.document, event.sentence + 1) for event in events))
 
 
-def _incident(rows: Sequence[EventRow], denials: Sequence[EventRow], phrases: Phrases) -> Incident:
+def with_words(incident: Incident, rows: Mapping[tuple[str, str], EventRow], *, phrases: Phrases) -> Incident:
+    """An incident that was folded without words, with them, from its reports by document and id."""
+    events = [rows[event.document, event.event] for event in incident.events]
+    return replace(incident, events=tuple(events), **_words(events, phrases))
+
+
+def _incident(rows: Sequence[EventRow], denials: Sequence[EventRow], phrases: Phrases, *, worded: bool) -> Incident:
     rows = sorted(rows, key=_sureness)
     first = rows[0]
     scores = [row.score for row in rows if row.score is not None and row.type == first.type]
@@ -133,20 +145,28 @@ def _incident(rows: Sequence[EventRow], denials: Sequence[EventRow], phrases: Ph
         score=sum(scores) / len(scores) if scores else None,
         day=day,
         day_basis=day_basis,
-        clause=phrases.clause(first),
-        noun=phrases.noun(first),
-        words=phrases.quote(first),
-        said_by=tuple(dict.fromkeys(phrases.name(row.speaker) for row in rows if row.speaker is not None)),
         place=next((row.place for row in rows if row.place), None),
         dead=_widest([(row.dead_low, row.dead_high) for row in rows]),
         injured=_widest([(row.injured_low, row.injured_high) for row in rows]),
         documents=len({row.document for row in rows}),
         independent=len({row.origin or row.document for row in rows}),
         denied_by=tuple(dict.fromkeys(_denier(row, phrases) for row in denials)),
-        publishers=tuple(sorted({row.publisher for row in rows if row.publisher})),
-        citations=citations(rows),
         events=tuple(rows),
+        **(_words(rows, phrases) if worded else WORDLESS),
     )
+
+
+def _words(rows: Sequence[EventRow], phrases: Phrases) -> dict[str, Any]:
+    """What an incident says of its reports, the surest first."""
+    first = rows[0]
+    return {
+        "clause": phrases.clause(first),
+        "noun": phrases.noun(first),
+        "words": phrases.quote(first),
+        "said_by": tuple(dict.fromkeys(phrases.name(row.speaker) for row in rows if row.speaker is not None)),
+        "publishers": tuple(sorted({row.publisher for row in rows if row.publisher})),
+        "citations": citations(rows),
+    }
 
 
 def _denier(event: EventRow, phrases: Phrases) -> str:

@@ -26,9 +26,15 @@ def sides(parties: Iterable[PartyRow]) -> list[str]:
 def side_names(events: Iterable[EventRow], *, phrases: Phrases) -> dict[str, str]:
     """How to name each side: countries as in the country table, PLOVER's international parties, sectors; else the actor's own name."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
+    known: dict[
+        int, tuple[PartyRow, str, str]
+    ] = {}  # the store gives one row to all events in which a party is the same
     for event in events:
         for party in (*event.actors, *event.recipients, *([event.speaker] if event.speaker else [])):
-            seen[side_of(party)][phrases.name(party)] += 1
+            if id(party) not in known:
+                known[id(party)] = party, side_of(party), phrases.name(party)
+            _, side, name = known[id(party)]
+            seen[side][name] += 1
     countries = _country_names()
     return {side: _name(side, names, phrases, countries) for side, names in seen.items()}
 

@@ -70,8 +70,12 @@ def build_situation(
     *,
     query: Query,
     min_confidence: float = 0.0,
+    worded: bool = True,
 ) -> Situation:
-    """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it."""
+    """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it.
+
+    Unless `worded` the incidents in it have no words yet (`incidents.with_words`), which takes most of the time.
+    """
     phrases = Phrases.load()
     coded = len(events)
     events = [event for event in events if event.confidence is None or event.confidence >= min_confidence]
@@ -82,12 +86,14 @@ def build_situation(
     told = [event for event in actual if event.claim is not None]
     denials = _with_status(events, "negated")
     stated, happened = ({group_of(event) for event in group} for group in (own_voice, actual))
-    incidents = fold([e for e in actual if group_of(e) in stated], phrases=phrases, denials=denials)
+    incidents = fold([e for e in actual if group_of(e) in stated], phrases=phrases, denials=denials, worded=worded)
     denied = [event for event in denials if group_of(event) not in happened]
     still_open = [
         incident
         for status in OPEN
-        for incident in fold(denied if status == "negated" else _with_status(events, status), phrases=phrases)
+        for incident in fold(
+            denied if status == "negated" else _with_status(events, status), phrases=phrases, worded=worded
+        )
     ]
     return Situation(
         query=query,
@@ -97,7 +103,7 @@ def build_situation(
             min_confidence=min_confidence,
         ),
         incidents=tuple(most_prominent(incidents)),
-        allegations=tuple(allegations(told, own_voice, denials, phrases=phrases)),
+        allegations=tuple(allegations(told, own_voice, denials, phrases=phrases, worded=worded)),
         speakers=tuple(speakers(claims, phrases=phrases)),
         dyads=tuple(dyads(incidents, names=names)),
         intervals=tuple(intensity(incidents, since=query.since or _start(documents), until=query.until)),

@@ -84,13 +84,18 @@ def speakers(claims: Sequence[ClaimRow], *, phrases: Phrases) -> list[Speaker]:
 
 
 def allegations(
-    told: Sequence[EventRow], own_voice: Iterable[EventRow], denials: Iterable[EventRow], *, phrases: Phrases
+    told: Sequence[EventRow],
+    own_voice: Iterable[EventRow],
+    denials: Iterable[EventRow],
+    *,
+    phrases: Phrases,
+    worded: bool = True,
 ) -> list[Allegation]:
     """Actual events inside claims, folded like incidents. The parties' names play no part in their standing."""
     stated = {group_of(event) for event in own_voice}
     return [
         _allegation(incident, is_reported=any(group_of(event) in stated for event in incident.events))
-        for incident in fold(told, phrases=phrases, denials=denials)
+        for incident in fold(told, phrases=phrases, denials=denials, worded=worded)
     ]
 
 

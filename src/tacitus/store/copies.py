@@ -14,6 +14,7 @@ import numpy as np
 
 from tacitus.corpus.copies import CopyFinder, Found, relation
 from tacitus.corpus.copies_spool import Page
+from tacitus.store import told
 from tacitus.store.database import Store
 from tacitus.store.values import LISTED, listed, table, values
 
@@ -116,6 +117,7 @@ class Copies:
                 copy = relation(self._document(document), originals[original])
                 rows.append((document, copy.original, copy.kind, copy.similarity))
         self._connection.execute(f"INSERT INTO copies FROM {table(**COPY)}", [values(rows, **COPY)])
+        told.relate(self._connection, [row[0] for row in changed])
 
     def _document(self, id_: str) -> Page:
         ((published, text),) = self._rows("SELECT published, text FROM documents WHERE id = ?", id_)

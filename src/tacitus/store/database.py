@@ -26,7 +26,8 @@ from tacitus.store.review_queue import ReviewQueue
 from tacitus.store.reviews import Reviews
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
 from tacitus.store.stories import Stories
-from tacitus.store.values import LISTED, listed, table, values
+from tacitus.store.told import tidy
+from tacitus.store.values import LISTED, among, listed, table, values
 from tacitus.text import stable_hash
 
 ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
@@ -97,9 +98,8 @@ class Store:
         """Those ids of `digests` (id -> digest of the content) that are stored already with that very content."""
         if not digests:
             return set()
-        rows = self._connection.execute(
-            f"SELECT id, digest FROM documents WHERE id IN {LISTED}", [listed(digests)]
-        ).fetchall()
+        where = among("id", digests)
+        rows = self._connection.execute(f"SELECT id, digest FROM documents WHERE {where.sql}", where.values).fetchall()
         return {id_ for id_, digest in rows if digests[id_] == digest}
 
     def start_run(self, *, program: str, sources: Sequence[str]) -> int:
@@ -116,6 +116,7 @@ class Store:
         """Note that the run came to its end."""
         with self.transaction() as connection:
             connection.execute("UPDATE runs SET finished = now()::TIMESTAMP WHERE run = ?", [run])
+            tidy(connection)
 
     def add(self, records: Sequence[Record], *, run: int) -> None:
         """Write a batch in one transaction; a document that is there already is replaced. Of equal ids the last one counts.
@@ -126,8 +127,11 @@ class Store:
         if not latest:
             return
         with self.transaction() as connection:
-            self.stories.forget(list(latest))
-            _delete(connection, list(latest))
+            there = among("id", latest)
+            older = connection.execute(f"SELECT id FROM documents WHERE {there.sql}", there.values).fetchall()
+            if older:
+                self.stories.forget([id_ for (id_,) in older])
+                _delete(connection, [id_ for (id_,) in older])
             facts = {id_: facts_of(record) for id_, record in latest.items()}
             _insert(connection, latest.values(), facts, run)
             reviewed = {one.record.id: one for one in self.reviews.lay_over(latest.values())}
@@ -165,13 +169,13 @@ class Store:
         """The pages of the period, undated ones and failures included, by day and id."""
         return queries.documents(self._connection, query or Query())
 
-    def events(self, query: Query | None = None) -> list[EventRow]:
-        """The events that meet the query, by day, document and place in the text."""
-        return queries.events(self._connection, query or Query())
+    def events(self, query: Query | None = None, *, worded: bool = True) -> list[EventRow]:
+        """The events that meet the query, by day, document and place in the text; without any words of theirs unless `worded`."""
+        return queries.events(self._connection, query or Query(), worded=worded)
 
-    def claims(self, query: Query | None = None) -> list[ClaimRow]:
-        """The claims whose speaker meets the query's `actor`, by day, document and place in the text."""
-        return queries.claims(self._connection, query or Query())
+    def claims(self, query: Query | None = None, *, worded: bool = True) -> list[ClaimRow]:
+        """The claims whose speaker meets the query's `actor`, by day, document and place in the text; likewise."""
+        return queries.claims(self._connection, query or Query(), worded=worded)
 
     def unknown_actors(self, *, limit: int) -> list[UnknownActorRow]:
         """The names that no entry of the knowledge base was found for, those on the most pages first."""

@@ -1,21 +1,22 @@
--- Fills the tables from the table `batch` (document id, record as JSON). Statements are run one after the other, split at the semicolon.
+-- Fills the tables `fresh_…`, which are like those of the schema, from the table `batch` (document id, record as JSON). Statements are run
+-- one after the other, split at the semicolon.
 
-INSERT INTO sentences
+INSERT INTO fresh_sentences
 SELECT id, index - 1, span.start, span."end"
 FROM (
     SELECT id, unnest(spans) AS span, generate_subscripts(spans, 1) AS index
     FROM (SELECT id, from_json(record->'sentences', '[{"start":"INTEGER","end":"INTEGER"}]') AS spans FROM batch)
 );
 
-INSERT INTO actors
-SELECT id, a.id, a.name, a.kind, a.country, a.sectors, a.code, a.reference, a.review
+INSERT INTO fresh_actors
+SELECT id, a.id, a.name, a.kind, a.country, a.sectors, a.code, a.reference, a.review, NULL
 FROM (
     SELECT id, unnest(from_json(record->'actors', '[{"id":"VARCHAR","name":"VARCHAR","kind":"VARCHAR","country":"VARCHAR",
         "sectors":["VARCHAR"],"code":"VARCHAR","reference":"VARCHAR","review":"VARCHAR"}]')) AS a
     FROM batch
 );
 
-INSERT INTO mentions
+INSERT INTO fresh_mentions
 SELECT id, a.id, m.start, m."end", m.kind
 FROM (
     SELECT id, a, unnest(a.mentions) AS m
@@ -26,7 +27,7 @@ FROM (
     )
 );
 
-INSERT INTO events
+INSERT INTO fresh_events
 SELECT id, e.id, e.type, e.mode, e.contexts, e.status, e.claim, e.sentence, e.trigger.start, e.trigger."end",
     TRY_CAST(e.date."from" AS DATE), TRY_CAST(e.date."to" AS DATE), e.date.basis, e.place,
     e.dead.low, e.dead.high, e.injured.low, e.injured.high, e.size.low, e.size.high,
@@ -41,7 +42,7 @@ FROM (
     FROM batch
 );
 
-INSERT INTO participants
+INSERT INTO fresh_participants
 SELECT id, event, side, index - 1, p.actor, p.start, p."end"
 FROM (
     SELECT id, event, side, unnest(parties) AS p, generate_subscripts(parties, 1) AS index
@@ -56,9 +57,9 @@ FROM (
     )
 );
 
-INSERT INTO claims
+INSERT INTO fresh_claims
 SELECT id, c.id, c.speaker, c.speaker_span.start, c.speaker_span."end", c.cue.start, c.cue."end", c.content, c.kind, c.sentence, c.embedded_in,
-    c.stance
+    c.stance, NULL, NULL, NULL, NULL
 FROM (
     SELECT id, unnest(from_json(record->'claims', '[{"id":"VARCHAR","speaker":"VARCHAR",
         "speaker_span":{"start":"INTEGER","end":"INTEGER"},"cue":{"start":"INTEGER","end":"INTEGER"},
@@ -67,7 +68,7 @@ FROM (
     FROM batch
 );
 
-INSERT INTO places
+INSERT INTO fresh_places
 SELECT id, index - 1, p.start, p."end", p.name, p.geonameid, p.lat, p.lon, p.feature, p.country, p.admin1, p.score, p.review
 FROM (
     SELECT id, unnest(places) AS p, generate_subscripts(places, 1) AS index
@@ -79,7 +80,7 @@ FROM (
     )
 );
 
-INSERT INTO times
+INSERT INTO fresh_times
 SELECT id, t.start, t."end", t.kind, t.value, TRY_CAST(t."from" AS DATE), TRY_CAST(t."to" AS DATE)
 FROM (
     SELECT id, unnest(from_json(record->'times', '[{"start":"INTEGER","end":"INTEGER","kind":"VARCHAR","value":"VARCHAR",

@@ -12,12 +12,13 @@ import duckdb
 
 from tacitus.corpus.mentions import EventMention, Key, MentionId, Side, Spot
 from tacitus.corpus.summary import Report, Summary
+from tacitus.store import told
 from tacitus.store.incident_columns import columns_of, mention_of, report_of, report_row_of, side_of, spot_of
 from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow
-from tacitus.store.queries import EVENT_DAY, ORIGIN, Condition, events_where
+from tacitus.store.queries import EVENT_DAY, ORIGIN, events_where
 from tacitus.store.rows import EventRow
 from tacitus.store.stories import FEATURES, plain
-from tacitus.store.values import LISTED, listed, picked, table, values
+from tacitus.store.values import LISTED, Condition, among, listed, picked, table, values
 from tacitus.text import one_line
 
 TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
@@ -131,6 +132,7 @@ class Incidents:
                 from_json(because, '{FEATURES}'), hand FROM {table(**REPORT)}""",
             [values(filled, **REPORT)],
         )
+        told.assign(self._connection, {row.id: row.incident for row in rows})
 
     def unassign(self, ids: Collection[MentionId]) -> None:
         """Take reports out of their incidents."""
@@ -138,6 +140,7 @@ class Incidents:
             f"DELETE FROM incident_reports r USING {IDS} w WHERE r.document = w.document AND r.event = w.event",
             [values(ids, **ID)],
         )
+        told.assign(self._connection, dict.fromkeys(ids))
 
     def add_keys(self, keys: Mapping[str, Iterable[Key]]) -> None:
         """Blocks in which incidents are found; those they have already are not added again."""
@@ -228,7 +231,8 @@ class Incidents:
         where = "withdrawn IS NULL AND coalesce(day_to >= ?, true) AND coalesce(day_from <= ?, true)"
         given: list[Any] = [since, until]
         if incidents is not None:
-            where, given = f"incident IN {LISTED}", [listed(incidents)]
+            chosen = among("incident", incidents)
+            where, given = chosen.sql, list(chosen.values)
         rows = self._connection.execute(
             f"SELECT {INCIDENT} FROM incidents WHERE {where} ORDER BY day_from NULLS LAST, incident", given
         ).fetchall()
@@ -237,9 +241,9 @@ class Incidents:
 
     def events(self, *, since: date) -> list[EventRow]:
         """All reports and denials of the incidents that stand and did not end before that day; those without a day too."""
-        inside = """(e.document, e.event) IN (SELECT (r.document, r.event) FROM incident_reports r JOIN incidents i USING (incident)
+        standing = """e.incident IN (SELECT i.incident FROM incidents i
             WHERE i.withdrawn IS NULL AND coalesce(i.day_to >= ?, true))"""
-        return events_where(self._connection, Condition(inside, (since,)))
+        return events_where(self._connection, Condition(standing, (since,)))
 
     def publishers(self, incidents: Collection[str]) -> dict[str, int]:
         """How many publishers are known to tell of each of these."""
@@ -252,10 +256,11 @@ class Incidents:
 
     def report_rows(self, incidents: Collection[str]) -> list[ReportRow]:
         """What joined each report of these incidents, founders first."""
+        where = among("incident", incidents)
         rows = self._connection.execute(
             f"""SELECT incident, document, event, denies, score, to_document, to_event, because, hand, run FROM incident_reports
-            WHERE incident IN {LISTED} ORDER BY incident, score IS NOT NULL, run, document, event""",
-            [listed(incidents)],
+            WHERE {where.sql} ORDER BY incident, score IS NOT NULL, run, document, event""",
+            where.values,
         ).fetchall()
         return [report_row_of(row) for row in rows]
 

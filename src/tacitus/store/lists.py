@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,18 +11,9 @@ import duckdb
 
 from tacitus.store.incident_rows import IncidentRow
 from tacitus.store.incidents import Incidents
-from tacitus.store.queries import (
-    CLAIMS,
-    EVENT_DAY,
-    EVENTS,
-    Condition,
-    _matches,
-    _period,
-    _with_parties,
-    claims_where,
-    events_where,
-)
+from tacitus.store.queries import _period, _with_parties, claims_where, events_where, numbered, spoken_by
 from tacitus.store.rows import ClaimRow, EventRow, Query
+from tacitus.store.values import Condition, among
 
 VOICES = {
     "page": Condition("e.claim IS NULL"),
@@ -49,12 +41,12 @@ class EventFilter:
 
     @property
     def condition(self) -> Condition:
-        condition = _period(EVENT_DAY, self.query) & _with_parties(self.query)
+        """Of events `e` of the table `told`."""
+        condition = _period("e.day", self.query) & _with_parties(self.query)
         condition &= _equal("e.type", self.type) & _equal("e.status", self.status)
         condition &= VOICES[self.voice] if self.voice else Condition()
         if self.place is not None:
-            same = "SELECT 1 FROM places f WHERE f.document = e.document AND f.place = e.place AND lower(f.name) = lower(?)"
-            condition &= Condition(f"EXISTS ({same})", (self.place,))
+            condition &= Condition("lower(e.place) = lower(?)", (self.place,))
         return condition
 
 
@@ -68,10 +60,8 @@ class ClaimFilter:
 
     @property
     def condition(self) -> Condition:
-        condition = (
-            _period("d.published_day", self.query) & _equal("c.kind", self.kind) & _equal("c.stance", self.stance)
-        )
-        return condition & (_matches("a", self.query.actor) if self.query.actor is not None else Condition())
+        condition = _period("c.day", self.query) & _equal("c.kind", self.kind) & _equal("c.stance", self.stance)
+        return condition & spoken_by(self.query.actor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +86,9 @@ class IncidentFilter:
             condition &= Condition("lower(i.place) = lower(?)", (self.place,))
         if self.least > 1:
             condition &= Condition("i.independent >= ?", (self.least,))
-        parties = _with_parties(self.query)
+        parties = _with_parties(Query(actor=self.query.actor, with_=self.query.with_))
         if parties.values:
-            told = (
-                f"SELECT r.incident FROM incident_reports r JOIN events e USING (document, event) WHERE {parties.sql}"
-            )
-            condition &= Condition(f"i.incident IN ({told})", parties.values)
+            condition &= Condition(f"i.incident IN (SELECT e.incident FROM told e WHERE {parties.sql})", parties.values)
         return condition
 
 
@@ -113,32 +100,32 @@ class Lists:
 
     def number_of_events(self, chosen: EventFilter) -> int:
         """How many events there are."""
-        return self._count(EVENTS, chosen.condition)
+        return self._count("FROM told e", chosen.condition)
 
     def events(self, chosen: EventFilter, *, limit: int, offset: int = 0) -> list[EventRow]:
         """Events, the latest first, undated ones last; within a page of news in the order of its text."""
         where = chosen.condition
         keys = self._rows(
-            f"""SELECT e.document, e.event {EVENTS} WHERE {where.sql}
-                ORDER BY {EVENT_DAY} DESC NULLS LAST, e.document, e.start, e.event LIMIT ? OFFSET ?""",
+            f"""SELECT e.number, e.day, e.document, e.event FROM told e WHERE {where.sql}
+                ORDER BY e.day DESC NULLS LAST, e.document, e.start, e.event LIMIT ? OFFSET ?""",
             (*where.values, limit, offset),
         )
-        rows = {(row.document, row.event): row for row in events_where(self._connection, _keyed("e", "event", keys))}
-        return [rows[key] for key in keys]
+        rows = {(row.document, row.event): row for row in events_where(self._connection, numbered(keys))}
+        return [rows[key[2:]] for key in keys]
 
     def number_of_claims(self, chosen: ClaimFilter) -> int:
         """How many claims there are."""
-        return self._count(CLAIMS, chosen.condition)
+        return self._count("FROM claims c", chosen.condition)
 
     def claims(self, chosen: ClaimFilter, *, limit: int, offset: int = 0) -> list[ClaimRow]:
         """Claims, the latest page first, within a page in the order of its text."""
         where = chosen.condition
         keys = self._rows(
-            f"""SELECT c.document, c.claim {CLAIMS} WHERE {where.sql}
-                ORDER BY d.published_day DESC NULLS LAST, c.document, c.sentence, c.cue_start, c.claim LIMIT ? OFFSET ?""",
+            f"""SELECT c.document, c.claim FROM claims c WHERE {where.sql}
+                ORDER BY c.day DESC NULLS LAST, c.document, c.sentence, c.cue_start, c.claim LIMIT ? OFFSET ?""",
             (*where.values, limit, offset),
         )
-        rows = {(row.document, row.claim): row for row in claims_where(self._connection, _keyed("c", "claim", keys))}
+        rows = {(row.document, row.claim): row for row in claims_where(self._connection, keyed(keys))}
         return [rows[key] for key in keys]
 
     def number_of_incidents(self, chosen: IncidentFilter) -> int:
@@ -175,8 +162,9 @@ def _equal(column: str, value: str | None) -> Condition:
     return Condition(f"{column} = ?", (value,)) if value is not None else Condition()
 
 
-def _keyed(alias: str, name: str, keys: list[Any]) -> Condition:
-    """Rows of these documents and ids; as two lists, which the database unnests side by side."""
+def keyed(keys: Sequence[tuple[str, str]]) -> Condition:
+    """Claims `c` of these documents and ids; the ids as two lists, which the database unnests side by side."""
+    pages = among("c.document", {document for document, _ in keys})
     documents, ids = [list(column) for column in zip(*keys, strict=True)] if keys else ([], [])
     chosen = "SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])"
-    return Condition(f"({alias}.document, {alias}.{name}) IN ({chosen})", (documents, ids))
+    return pages & Condition(f"(c.document, c.claim) IN ({chosen})", (documents, ids))

@@ -1,7 +1,8 @@
 """The schema of the store: numbered SQL files, and how a database is brought from one version to the next.
 
 `schema/1.sql` makes the tables of version 1, `schema/2.sql` adds to them, and so on. A new database runs all of them, an older one those
-above its version, in one transaction: it is of the old version or of the new one, never between.
+above its version, in one transaction: it is of the old version or of the new one, never between. What is made from other tables is made
+anew.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 import duckdb
 
 from tacitus.errors import StoreError
+from tacitus.store.scripts import statements
+from tacitus.store.told import tell_all
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -28,13 +31,6 @@ def check_schema(connection: Connection, path: Path, *, read_only: bool) -> None
         raise StoreError(f"{path}: a DuckDB database, but not one of Tacitus")
     else:
         _bring_up_to_date(connection, path, read_only=read_only)
-
-
-def statements(name: str) -> list[str]:
-    """The statements of an SQL file of this room, split at the semicolon."""
-    script = resources.files("tacitus.store").joinpath(name).read_text(encoding="utf-8")
-    lines = (line for line in script.splitlines() if not line.startswith("--"))
-    return [statement for statement in (part.strip() for part in "\n".join(lines).split(";")) if statement]
 
 
 @cache
@@ -69,6 +65,8 @@ def _upgrade(connection: Connection, *, above: int) -> None:
             if version > above:
                 for statement in statements(f"schema/{version}.sql"):
                     connection.execute(statement)
+        if above:
+            tell_all(connection)
         connection.execute("DELETE FROM meta WHERE key = 'schema'")
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", [str(versions()[-1])])
     except BaseException:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, UnknownActorRow
+from tacitus.store.values import Condition, among, table, values
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -17,78 +18,133 @@ Connection = duckdb.DuckDBPyConnection
 EVENT_DAY = "coalesce(e.day_from, CASE WHEN e.status NOT IN ('habitual', 'historical') THEN d.published_day END)"
 ORIGIN = """coalesce((SELECT any_value(c.original) FROM copies c WHERE c.document = d.id),
     list_filter(d.flags, x -> starts_with(x, 'duplicate-of:'))[1][14:], d.id)"""
-# Counted by the gaps between them: a pattern that finds each word takes a hundred times as long.
-WORDS = "strlen(d.text) - strlen(replace(replace(d.text, ' ', ''), chr(10), '')) + (strlen(trim(d.text)) > 0)::BIGINT"
-EVENTS = "FROM events e JOIN documents d ON d.id = e.document"
-CHOSEN = "FROM chosen_events e JOIN chosen_pages d ON d.id = e.document"
-CLAIMS = "FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN actors a ON a.document = c.document AND a.actor = c.speaker"
-PARTY = "{0}.actor, {0}.name, {0}.code, {0}.country, {0}.sectors, {0}.kind, {0}.reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A piece of SQL after WHERE, with the values of its question marks."""
-
-    sql: str = "true"
-    values: tuple[Any, ...] = ()
-
-    def __and__(self, other: Condition) -> Condition:
-        return Condition(f"{self.sql} AND {other.sql}", self.values + other.values)
+IN_ORDER = "e.day NULLS LAST, e.document, e.start, e.event"
+TOLD = """e.document, e.event, e.type, e.mode, e.status, e.quad, e.score, e.confidence, e.claim, e.sentence, e.day AS day_from, e.day_to,
+    e.day_basis, e.place, e.place_country AS country_of_place, e.lat, e.lon, e.dead_low, e.dead_high, e.injured_low, e.injured_high,
+    e.title, e.publisher, e.url, e.published, e.incident, coalesce(e.origin, e.document) AS origin, e.review"""
+WORDED = "e.goldstein, e.cameo, e.sentence_text, e.trigger_text, e.size_low, e.size_high"
+PARTIES = """e.contexts, e.speaker, e.speaker_actor, e.speaker_text,
+    e.actors, list_transform(e.actor_words, x -> x.actor), list_transform(e.actor_words, x -> x.words),
+    e.recipients, list_transform(e.recipient_words, x -> x.actor), list_transform(e.recipient_words, x -> x.words)"""
+SPEAKER, ACTORS, RECIPIENTS = -9, -6, -3  # where the numbers of those stand in a row
+BARE: dict[str, Any] = {
+    **dict.fromkeys(("goldstein", "cameo", "size_low", "size_high")),
+    "sentence_text": "",
+    "trigger_text": "",
+}
+"""What events have that are read without their words."""
 
 
 def documents(connection: Connection, query: Query) -> list[DocumentRow]:
     """Pages of the period by day and id; a page without a date is in every period."""
-    inside = _period("d.published_day", query)
+    inside = _period("p.day", query)
     rows = connection.execute(
-        f"""SELECT d.id, d.title, d.url, d.publisher, d.byline, d.published_day, d.flags, d.error_kind, d.error_message,
-                {WORDS}
-            FROM documents d WHERE d.published_day IS NULL OR ({inside.sql}) ORDER BY d.published_day NULLS LAST, d.id""",
+        f"""SELECT p.document, p.title, p.url, p.publisher, p.byline, p.day, p.flags, p.error_kind, p.error_message, p.words
+            FROM pages p WHERE p.day IS NULL OR ({inside.sql}) ORDER BY p.day NULLS LAST, p.document""",
         inside.values,
     ).fetchall()
     names = ("id", "title", "url", "publisher", "byline", "published", "flags", "error_kind", "error_message", "words")
     return [DocumentRow(**{**dict(zip(names, row, strict=True)), "flags": tuple(row[6] or ())}) for row in rows]
 
 
-def events(connection: Connection, query: Query) -> list[EventRow]:
+def events(connection: Connection, query: Query, *, worded: bool = True) -> list[EventRow]:
     """Events of the period and the parties asked for, by day, document and place in the text."""
-    return events_where(connection, _period(EVENT_DAY, query) & _with_parties(query))
+    return events_where(connection, _period("e.day", query) & _with_parties(query), worded=worded)
 
 
-def events_where(connection: Connection, chosen: Condition) -> list[EventRow]:
-    """Events `e` of pages `d` that meet a condition, in the same order."""
-    _choose(connection, chosen)
-    parties = _event_parties(connection)
-    speakers = _speakers(connection)
+def events_where(connection: Connection, chosen: Condition, *, worded: bool = True) -> list[EventRow]:
+    """Events `e` of the table `told` that meet a condition, in the same order; without their words where only figures are asked for."""
+    columns = f"{TOLD}, {WORDED}" if worded else TOLD
     cursor = connection.execute(
-        f"""SELECT e.document, e.event, e.type, e.mode, e.status, e.quad, e.score, e.goldstein, e.cameo, e.confidence, e.contexts,
-                e.claim, e.sentence, coalesce(substr(d.text, s.start + 1, s."end" - s.start), '') AS sentence_text,
-                substr(d.text, e.start + 1, e."end" - e.start) AS trigger_text,
-                {EVENT_DAY} AS day_from, coalesce(e.day_to, {EVENT_DAY}) AS day_to,
-                CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END AS day_basis,
-                p.name AS place, p.country AS country_of_place, p.lat, p.lon,
-                e.dead_low, e.dead_high, e.injured_low, e.injured_high, e.size_low, e.size_high,
-                d.title, d.publisher, d.url, d.published_day AS published, r.incident, {ORIGIN} AS origin, e.review
-            {CHOSEN}
-            LEFT JOIN incident_reports r ON r.document = e.document AND r.event = e.event
-            LEFT JOIN sentences s ON s.document = e.document AND s.sentence = e.sentence
-            LEFT JOIN places p ON p.document = e.document AND p.place = e.place
-            ORDER BY {EVENT_DAY} NULLS LAST, e.document, e.start, e.event"""
+        f"SELECT {columns}, {PARTIES} FROM told e WHERE {chosen.sql} ORDER BY {IN_ORDER}", chosen.values
     )
-    names = [column[0] for column in cursor.description or ()]
-    found = []
-    for row in cursor.fetchall():
-        facts = dict(zip(names, row, strict=True))
-        key = (facts["document"], facts["event"])
-        facts["contexts"] = tuple(facts["contexts"] or ())
-        found.append(
-            EventRow(
-                **facts,
-                speaker=speakers.get(key),
-                actors=parties[(*key, "actor")],
-                recipients=parties[(*key, "recipient")],
-            )
+    names = [column[0] for column in cursor.description or ()][: SPEAKER - 1]
+    rows = cursor.fetchall()
+    wanted = {who for row in rows for n in (ACTORS, RECIPIENTS) for who in row[n] or ()} | {
+        row[SPEAKER] for row in rows
+    }
+    parties = _Parties(connection, wanted)
+    bare = {} if worded else BARE
+    return [
+        EventRow(
+            **dict(zip(names, row, strict=False)),
+            **bare,
+            contexts=tuple(row[SPEAKER - 1] or ()),
+            speaker=parties.speaker(*row[SPEAKER:ACTORS]),
+            actors=parties.listed(*row[ACTORS:RECIPIENTS]),
+            recipients=parties.listed(*row[RECIPIENTS:]),
         )
-    return found
+        for row in rows
+    ]
+
+
+class _Parties:
+    """Those who take part in some events, each made once."""
+
+    def __init__(self, connection: Connection, wanted: Iterable[int | None]) -> None:
+        numbers = ", ".join(str(who) for who in wanted if who is not None)
+        rows = connection.execute(
+            f"""SELECT who, name, code, country, sectors, kind, reference FROM everybody
+            WHERE who IN (SELECT unnest([{numbers}]::INTEGER[]))"""
+        ).fetchall()
+        self._known = {row[0]: (row[1], *row[2:]) for row in rows}
+        self._made: dict[tuple[int, str, str | None], PartyRow] = {}
+
+    def party(self, who: int, actor: str, text: str | None) -> PartyRow:
+        """One of them, under its id in the document and with its words."""
+        key = who, actor, text
+        if key not in self._made:
+            known = self._known[who]
+            self._made[key] = _party((actor, *known), known[0] if text is None else text)
+        return self._made[key]
+
+    def speaker(self, who: int | None, actor: str, text: str | None) -> PartyRow | None:
+        """Who says it, if anybody is known to."""
+        return None if who is None else self.party(who, actor, text or None)
+
+    def listed(self, who: Sequence[int] | None, actors: Sequence[str], texts: Sequence[str]) -> tuple[PartyRow, ...]:
+        """Several of them, in their order."""
+        return tuple(map(self.party, who, actors, texts)) if who else ()
+
+
+def worded(connection: Connection, rows: Collection[EventRow]) -> dict[tuple[str, str], EventRow]:
+    """These events, which were read without their words, with them; by document and id."""
+    if not rows:
+        return {}
+    days = [row.day_from for row in rows if row.day_from is not None]
+    undated = "e.day IS NULL OR " if len(days) < len(rows) else ""
+    keys = {"document": "VARCHAR", "event": "VARCHAR"}
+    wanted = f"({undated}e.day BETWEEN ? AND ?) AND (e.document, e.event) IN (SELECT w.document, w.event FROM {table(**keys)} w)"
+    given = values(((row.document, row.event) for row in rows), **keys)
+    chosen = Condition(wanted, (min(days, default=None), max(days, default=None), given))
+    return {(row.document, row.event): row for row in events_where(connection, chosen)}
+
+
+def numbered(keys: Sequence[tuple[int, date | None, Any, Any]]) -> Condition:
+    """Events `e` of these numbers and days: the table lies in the order of days, so that few of its rows are looked at."""
+    if not keys:
+        return Condition("false")
+    days = [day for _, day, *_ in keys if day is not None]
+    numbers = f"e.number IN (SELECT unnest([{', '.join(str(number) for number, *_ in keys)}]))"
+    undated = "e.day IS NULL OR " if len(days) < len(keys) else ""
+    return Condition(
+        f"({undated}e.day BETWEEN ? AND ?) AND {numbers}", (min(days, default=None), max(days, default=None))
+    )
+
+
+def events_in(connection: Connection, incidents: Collection[str]) -> list[EventRow]:
+    """The reports of these incidents, in the same order."""
+    reports = among("incident", incidents)
+    ids = set(
+        connection.execute(
+            f"SELECT document, event FROM incident_reports WHERE {reports.sql}", reports.values
+        ).fetchall()
+    )
+    pages = among("document", {document for document, _ in ids})
+    rows = connection.execute(
+        f"SELECT number, day, document, event FROM told WHERE {pages.sql}", pages.values
+    ).fetchall()
+    return events_where(connection, numbered([row for row in rows if row[2:] in ids]))
 
 
 def unknown_actors(connection: Connection, *, limit: int) -> list[UnknownActorRow]:
@@ -113,35 +169,72 @@ def unknown_actors(connection: Connection, *, limit: int) -> list[UnknownActorRo
     return [UnknownActorRow(**dict(zip(names, row, strict=True))) for row in rows]
 
 
-def claims(connection: Connection, query: Query) -> list[ClaimRow]:
+def claims(connection: Connection, query: Query, *, worded: bool = True) -> list[ClaimRow]:
     """Claims of the period whose speaker meets `query.actor`, by day, document and place in the text."""
-    chosen = _period("d.published_day", query)
-    if query.actor is not None:
-        chosen &= _matches("a", query.actor)
-    return claims_where(connection, chosen)
+    chosen = _period("c.day", query) & spoken_by(query.actor)
+    return claims_where(connection, chosen) if worded else _bare_claims(connection, chosen)
+
+
+def spoken_by(actor: str | None) -> Condition:
+    """The speaker of a claim `c` is such an actor; anybody for None."""
+    return one_of("c.who", _matches("a", actor)) if actor is not None else Condition()
+
+
+def one_of(column: str, actor: Condition) -> Condition:
+    """A column points to somebody of `everybody a` who meets a condition."""
+    return Condition(f"{column} IN (SELECT a.who FROM everybody a WHERE {actor.sql})", actor.values)
 
 
 def claims_where(connection: Connection, chosen: Condition) -> list[ClaimRow]:
-    """Claims `c` of pages `d` by speakers `a` that meet a condition, in the same order."""
+    """Claims `c` that meet a condition, in the same order."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen_claims AS FROM claims c WHERE {chosen.sql}", chosen.values)
+    ids = [id_ for (id_,) in connection.execute("SELECT DISTINCT document FROM chosen_claims").fetchall()]
+    pages, told = among("id", ids), among("document", ids)
     inside: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document, claim, event in connection.execute(
-        f"""SELECT e.document, e.claim, e.event FROM events e
-        SEMI JOIN (SELECT c.document, c.claim {CLAIMS} WHERE {chosen.sql}) w ON w.document = e.document AND w.claim = e.claim
-        ORDER BY e.document, e.start""",
-        chosen.values,
+        f"""SELECT e.document, e.claim, e.event FROM (SELECT * FROM told WHERE {told.sql}) e
+        SEMI JOIN chosen_claims w ON w.document = e.document AND w.claim = e.claim ORDER BY e.document, e.start""",
+        told.values,
     ).fetchall():
         inside[document, claim].append(event)
     rows = connection.execute(
-        f"""SELECT {PARTY.format("a")}, substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start),
+        f"""SELECT c.speaker, a.name, a.code, a.country, a.sectors, a.kind, a.reference,
+                substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start),
                 c.document, c.claim, substr(d.text, c.cue_start + 1, c.cue_end - c.cue_start),
                 list_transform(c.content, x -> substr(d.text, x."start" + 1, x."end" - x."start")), c.kind, c.sentence,
-                substr(d.text, s.start + 1, s."end" - s.start), c.embedded_in, d.title, d.publisher, d.url, d.published_day,
+                substr(d.text, c.sentence_start + 1, c.sentence_end - c.sentence_start), c.embedded_in, d.title, d.publisher, d.url, c.day,
                 c.stance
-            {CLAIMS} LEFT JOIN sentences s ON s.document = c.document AND s.sentence = c.sentence
-            WHERE {chosen.sql} ORDER BY d.published_day NULLS LAST, c.document, c.sentence, c.cue_start, c.claim""",
-        chosen.values,
+            FROM chosen_claims c JOIN (SELECT * FROM documents WHERE {pages.sql}) d ON d.id = c.document
+            LEFT JOIN everybody a ON a.who = c.who ORDER BY c.day NULLS LAST, c.document, c.sentence, c.cue_start, c.claim""",
+        pages.values,
     ).fetchall()
     return [_claim(row, inside) for row in rows]
+
+
+def _bare_claims(connection: Connection, chosen: Condition) -> list[ClaimRow]:
+    """Claims that meet a condition without any words, and in no order."""
+    rows = connection.execute(
+        f"SELECT c.document, c.claim, c.speaker, c.who, c.kind, c.sentence, c.stance, c.day FROM claims c WHERE {chosen.sql}",
+        chosen.values,
+    ).fetchall()
+    parties = _Parties(connection, {row[3] for row in rows})
+    nothing = dict.fromkeys(("speaker_text", "cue_text", "embedded_in", "title", "publisher", "url"))
+    return [
+        ClaimRow(
+            document=document,
+            claim=claim,
+            speaker=parties.party(who, actor, None) if who is not None else None,
+            content_texts=(),
+            kind=kind,
+            sentence=sentence,
+            sentence_text="",
+            stance=stance,
+            events=(),
+            published=day,
+            **nothing,
+        )
+        for document, claim, actor, who, kind, sentence, stance, day in rows
+    ]
 
 
 def _claim(row: tuple[Any, ...], inside: dict[tuple[str, str], list[str]]) -> ClaimRow:
@@ -180,39 +273,6 @@ def _claim(row: tuple[Any, ...], inside: dict[tuple[str, str], list[str]]) -> Cl
     )
 
 
-def _choose(connection: Connection, chosen: Condition) -> None:
-    """Put the events that meet a condition, and their pages, aside: what follows is joined with few rows, and texts are read once."""
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE chosen_events AS SELECT e.* {EVENTS} WHERE {chosen.sql}""",
-        chosen.values,
-    )
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE chosen_pages AS SELECT d.id, d.title, d.publisher, d.url, d.published_day, d.flags, d.text
-        FROM documents d SEMI JOIN chosen_events e ON e.document = d.id"""
-    )
-
-
-def _event_parties(connection: Connection) -> dict[tuple[str, str, str], tuple[PartyRow, ...]]:
-    rows = connection.execute(
-        f"""SELECT q.document, q.event, q.side, substr(d.text, q.start + 1, q."end" - q.start), {PARTY.format("q")}
-            {CHOSEN} JOIN parties q ON q.document = e.document AND q.event = e.event
-            ORDER BY q.document, q.event, q.side, q.rank"""
-    ).fetchall()
-    found: dict[tuple[str, str, str], tuple[PartyRow, ...]] = defaultdict(tuple)
-    for document, event, side, text, *party in rows:
-        found[document, event, side] += (_party(party, text),)
-    return found
-
-
-def _speakers(connection: Connection) -> dict[tuple[str, str], PartyRow]:
-    rows = connection.execute(
-        f"""SELECT e.document, e.event, substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start), {PARTY.format("a")}
-            {CHOSEN} JOIN claims c ON c.document = e.document AND c.claim = e.claim
-            JOIN actors a ON a.document = c.document AND a.actor = c.speaker"""
-    ).fetchall()
-    return {(document, event): _party(party, text or party[1]) for document, event, text, *party in rows}
-
-
 def _party(columns: Any, text: str) -> PartyRow:
     actor, name, code, country, sectors, kind, reference = columns
     return PartyRow(
@@ -238,19 +298,16 @@ def _period(day: str, query: Query) -> Condition:
 
 
 def _with_parties(query: Query) -> Condition:
-    """One party meets `actor`, another one meets `with_`."""
-    same_event = "p.document = e.document AND p.event = e.event"
-    if query.actor is not None and query.with_ is not None:
-        both = _matches("p", query.actor) & _matches("q", query.with_)
-        other = "q.document = e.document AND q.event = e.event AND q.actor <> p.actor"
-        return Condition(
-            f"EXISTS (SELECT 1 FROM parties p, parties q WHERE {same_event} AND {other} AND {both.sql})", both.values
-        )
-    wanted = query.actor if query.actor is not None else query.with_
-    if wanted is None:
+    """Of an event `e` of `told` one party meets `actor`, another one meets `with_`."""
+    wanted = [_matches("a", actor) for actor in (query.actor, query.with_) if actor is not None]
+    if not wanted:
         return Condition()
-    one = _matches("p", wanted)
-    return Condition(f"EXISTS (SELECT 1 FROM parties p WHERE {same_event} AND {one.sql})", one.values)
+    one = one_of("p.who", wanted[0]) & _period("p.day", query)
+    if len(wanted) == 1:
+        return Condition(f"e.number IN (SELECT p.number FROM parts p WHERE {one.sql})", one.values)
+    both = one & one_of("q.who", wanted[1]) & _period("q.day", query)
+    joined = "parts p JOIN parts q ON q.number = p.number AND q.actor <> p.actor"
+    return Condition(f"e.number IN (SELECT p.number FROM {joined} WHERE {both.sql})", both.values)
 
 
 def _matches(alias: str, wanted: str) -> Condition:

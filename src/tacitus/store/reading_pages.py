@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tacitus.store.database import Store
-from tacitus.store.lists import EventFilter, Lists
-from tacitus.store.queries import EVENT_DAY, Condition, claims_where, events_where
+from tacitus.store.lists import EventFilter, Lists, keyed
+from tacitus.store.queries import _period, claims_where, events_in, events_where, one_of, worded
 from tacitus.store.rows import ClaimRow, EventRow, Query
+from tacitus.store.values import Condition, among
 
 SIDE = "coalesce({0}.country, {0}.code, lower({0}.name))"
 
@@ -100,28 +101,37 @@ class Reader(Store):
         """Pages, the latest first, undated ones last."""
         where = _page_condition(chosen)
         rows = self._connection.execute(
-            f"""WITH chosen AS (SELECT d.id, d.title, d.publisher, d.published_day, d.error_message FROM documents d WHERE {where.sql}
-                    ORDER BY d.published_day DESC NULLS LAST, d.id LIMIT ? OFFSET ?)
-                SELECT c.*, (SELECT count(*) FROM events e WHERE e.document = c.id), (SELECT count(*) FROM claims k WHERE k.document = c.id)
-                FROM chosen c ORDER BY c.published_day DESC NULLS LAST, c.id""",
+            f"""SELECT d.document, d.title, d.publisher, d.day, d.error_message FROM pages d WHERE {where.sql}
+                ORDER BY d.day DESC NULLS LAST, d.document LIMIT ? OFFSET ?""",
             [*where.values, limit, offset],
+        ).fetchall()
+        names = ("id", "title", "publisher", "published", "error")
+        events, claims = (self._on_pages(table, [row[0] for row in rows]) for table in ("told", "claims"))
+        return [
+            PageRow(**dict(zip(names, row, strict=True)), events=events.get(row[0], 0), claims=claims.get(row[0], 0))
+            for row in rows
+        ]
+
+    def _on_pages(self, table: str, documents: Collection[str]) -> dict[str, int]:
+        where = among("document", documents)
+        return dict(
+            self._connection.execute(
+                f"SELECT document, count(*) FROM {table} WHERE {where.sql} GROUP BY document", where.values
+            ).fetchall()
         )
-        names = ("id", "title", "publisher", "published", "error", "events", "claims")
-        return [PageRow(**dict(zip(names, row, strict=True))) for row in rows.fetchall()]
 
     def number_of_pages(self, chosen: PageFilter) -> int:
         """How many pages meet the filter."""
         where = _page_condition(chosen)
-        return int(
-            self._connection.execute(f"SELECT count(*) FROM documents d WHERE {where.sql}", [*where.values]).fetchall()[
-                0
-            ][0]
-        )
+        return self._number(f"SELECT count(*) FROM pages d WHERE {where.sql}", where)
+
+    def _number(self, sql: str, where: Condition) -> int:
+        return int(self._connection.execute(sql, where.values).fetchall()[0][0])
 
     def publishers(self, *, limit: int = 200) -> list[str]:
         """Publishers, those of the most pages first."""
         rows = self._connection.execute(
-            "SELECT publisher FROM documents WHERE publisher IS NOT NULL GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT ?",
+            "SELECT publisher FROM pages WHERE publisher IS NOT NULL GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT ?",
             [limit],
         )
         return [row[0] for row in rows.fetchall()]
@@ -133,10 +143,10 @@ class Reader(Store):
 
     def digests(self, documents: list[str]) -> dict[str, str]:
         """Those digests of several pages."""
-        rows = self._connection.execute(
-            "SELECT id, digest FROM documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [documents]
+        where = among("id", documents)
+        return dict(
+            self._connection.execute(f"SELECT id, digest FROM documents WHERE {where.sql}", where.values).fetchall()
         )
-        return dict(rows.fetchall())
 
     def page_stamps(self) -> dict[str, str]:
         """Id to what changes when a page is coded again, or anything on it is reviewed."""
@@ -148,18 +158,18 @@ class Reader(Store):
 
     def page_contents(self, ids: Sequence[str]) -> list[PageContent]:
         """What these pages are searched by."""
-        wanted = Condition("d.id IN (SELECT unnest(?::VARCHAR[]))", (list(ids),))
         claims: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for claim in claims_where(self._connection, wanted):
+        for claim in claims_where(self._connection, among("c.document", ids)):
             speaker = claim.speaker.name if claim.speaker else claim.speaker_text or ""
             claims[claim.document].append((claim.claim, speaker, " … ".join(claim.content_texts)))
         events: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for event in events_where(self._connection, wanted):
+        for event in events_where(self._connection, among("e.document", ids)):
             who = ", ".join(dict.fromkeys(party.name for party in (*event.actors, *event.recipients)))
             events[event.document].append((event.event, f"{event.type} {who}", event.sentence_text))
+        wanted = among("d.id", ids)
         rows = self._connection.execute(
             f"SELECT d.id, d.title, d.publisher, d.published_day, d.text FROM documents d WHERE {wanted.sql}",
-            [*wanted.values],
+            wanted.values,
         ).fetchall()
         return [
             PageContent(
@@ -176,9 +186,7 @@ class Reader(Store):
 
     def days(self) -> tuple[date | None, date | None]:
         """The first and the last day of the pages."""
-        first, last = self._connection.execute(
-            "SELECT min(published_day), max(published_day) FROM documents"
-        ).fetchall()[0]
+        first, last = self._connection.execute("SELECT min(day), max(day) FROM pages").fetchall()[0]
         return first, last
 
     def days_of_events(
@@ -186,12 +194,11 @@ class Reader(Store):
     ) -> list[tuple[date | None, int]]:
         """Day and number of the events that meet the query and in which these take part, in order of time; undated ones under None."""
         where = EventFilter(query=query).condition
-        for actor, alias in ((who, "u"), (with_, "w")):
-            where &= _takes_part(actor, alias) if actor else Condition()
+        for actor in (who, with_):
+            where &= _takes_part(actor, query) if actor else Condition()
         return self._connection.execute(
-            f"""SELECT {EVENT_DAY} AS day, count(*) FROM events e JOIN documents d ON d.id = e.document
-                WHERE {where.sql} GROUP BY day ORDER BY day NULLS LAST""",
-            [*where.values],
+            f"SELECT e.day, count(*) FROM told e WHERE {where.sql} GROUP BY e.day ORDER BY e.day NULLS LAST",
+            where.values,
         ).fetchall()
 
     def actors(self, *, words: str | None = None, limit: int, offset: int = 0) -> list[ActorRow]:
@@ -216,26 +223,38 @@ class Reader(Store):
         )
         return int(rows.fetchall()[0][0])
 
-    def events_of(self, who: Who, *, with_: Who | None = None, query: Query | None = None) -> list[EventRow]:
-        """The events in which somebody takes part; with somebody else, if asked for."""
-        chosen = _period_of(query) & _takes_part(who, "p")
+    def events_of(
+        self, who: Who, *, with_: Who | None = None, query: Query | None = None, worded: bool = True
+    ) -> list[EventRow]:
+        """The events in which somebody takes part; with somebody else, if asked for. Without their words where only figures are."""
+        query = query or Query()
+        chosen = _period("e.day", query) & _takes_part(who, query)
         if with_ is not None:
-            chosen &= _takes_part(with_, "q")
-        return events_where(self._connection, chosen)
+            chosen &= _takes_part(with_, query)
+        return events_where(self._connection, chosen, worded=worded)
+
+    def worded(self, rows: Collection[EventRow]) -> dict[tuple[str, str], EventRow]:
+        """These events, which were read without their words, with them; by document and id."""
+        return worded(self._connection, rows)
 
     def events_in(self, incidents: Sequence[str]) -> list[EventRow]:
         """The reports of these incidents, by day, document and place in the text."""
-        inside = """(e.document, e.event) IN
-            (SELECT (i.document, i.event) FROM incident_reports i WHERE i.incident IN (SELECT unnest(?::VARCHAR[])))"""
-        return events_where(self._connection, Condition(inside, (list(incidents),)))
+        return events_in(self._connection, incidents)
 
-    def claims_of(self, who: Who) -> list[ClaimRow]:
-        """What somebody said."""
-        return claims_where(self._connection, who.condition("a"))
+    def claims_of(self, who: Who, *, limit: int) -> tuple[int, list[ClaimRow]]:
+        """How much somebody said, and the latest of it, the latest first."""
+        said = one_of("c.who", who.condition("a")) & Condition("len(c.content) > 0")
+        total = self._number(f"SELECT count(*) FROM claims c WHERE {said.sql}", said)
+        keys = self._connection.execute(
+            f"""SELECT c.document, c.claim FROM claims c WHERE {said.sql}
+                ORDER BY c.day DESC NULLS FIRST, c.document DESC, c.sentence DESC, c.cue_start DESC, c.claim DESC LIMIT ?""",
+            [*said.values, limit],
+        ).fetchall()
+        return total, claims_where(self._connection, keyed(keys))[::-1]
 
     def actor_rows(self, who: Who, *, limit: int = 20) -> list[ActorRow]:
         """The names and codes under which somebody stands on the pages, the most frequent first."""
-        where = who.condition("a")
+        where = one_of("a.who", who.condition("a"))
         rows = self._connection.execute(
             f"""SELECT a.name, a.code, mode(a.country), mode(a.kind), mode(a.reference), count(DISTINCT a.document) AS documents
                 FROM actors a WHERE {where.sql} GROUP BY a.name, a.code ORDER BY documents DESC, a.name, a.code LIMIT ?""",
@@ -245,12 +264,8 @@ class Reader(Store):
 
     def pages_of(self, who: Who) -> int:
         """On how many pages somebody is named."""
-        where = who.condition("a")
-        return int(
-            self._connection.execute(
-                f"SELECT count(DISTINCT a.document) FROM actors a WHERE {where.sql}", [*where.values]
-            ).fetchall()[0][0]
-        )
+        where = one_of("a.who", who.condition("a"))
+        return self._number(f"SELECT count(DISTINCT a.document) FROM actors a WHERE {where.sql}", where)
 
 
 def _named(words: str | None) -> Condition:
@@ -265,29 +280,18 @@ def _actor(row: tuple[Any, ...]) -> ActorRow:
     return ActorRow(name=name, code=code, country=country, kind=kind, reference=reference, documents=documents)
 
 
-def _takes_part(who: Who, alias: str) -> Condition:
-    inside = who.condition(alias)
-    return Condition(
-        f"""EXISTS (SELECT 1 FROM parties {alias} WHERE {alias}.document = e.document AND {alias}.event = e.event AND {inside.sql})""",
-        inside.values,
-    )
-
-
-def _period_of(query: Query | None) -> Condition:
-    query = query or Query()
-    condition = Condition()
-    for sign, bound in ((">=", query.since), ("<=", query.until)):
-        if bound is not None:
-            condition &= Condition(f"{EVENT_DAY} {sign} ?", (bound,))
-    return condition
+def _takes_part(who: Who, query: Query) -> Condition:
+    """Somebody has part in an event `e` of the period."""
+    part = one_of("p.who", who.condition("a")) & _period("p.day", query)
+    return Condition(f"e.number IN (SELECT p.number FROM parts p WHERE {part.sql})", part.values)
 
 
 def _page_condition(chosen: PageFilter) -> Condition:
     parts: tuple[tuple[str, Any], ...] = (
         ("contains(lower(d.title), lower(?))", chosen.title),
         ("d.publisher = ?", chosen.publisher),
-        ("d.published_day >= ?", chosen.since),
-        ("d.published_day <= ?", chosen.until),
+        ("d.day >= ?", chosen.since),
+        ("d.day <= ?", chosen.until),
     )
     condition = Condition()
     for sql, value in parts:

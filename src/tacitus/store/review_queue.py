@@ -11,8 +11,9 @@ import duckdb
 
 from tacitus.corpus.mentions import MentionId
 from tacitus.review import Entry, Mark
-from tacitus.store.queries import EVENT_DAY, Condition, _period, _with_parties
+from tacitus.store.queries import _period, _with_parties
 from tacitus.store.rows import Query
+from tacitus.store.values import Condition
 
 ORDERS = {
     "unsure": "sure NULLS FIRST",
@@ -121,13 +122,12 @@ def _waiting(chosen: QueueFilter) -> Condition:
     unseen = Condition("e.review IS NULL")
     if chosen.who is not None:
         unseen = Condition(f"NOT {seen.format('e.document', 'e.event')}", (chosen.who,))
-    where = unseen & _period(EVENT_DAY, chosen.query) & _with_parties(chosen.query)
+    where = unseen & _period("e.day", chosen.query) & _with_parties(chosen.query)
     if chosen.type is not None:
         where &= Condition("coalesce(m.type, e.type) = ?", (chosen.type,))
     standing = Condition(
-        f"""SELECT e.document, e.event, coalesce(m.confidence, e.confidence) AS sure, {EVENT_DAY} AS day,
-            d.published_day AS published, e.start
-        FROM events e JOIN documents d ON d.id = e.document LEFT JOIN {MACHINE} m ON m.document = e.document AND m.item = e.event
+        f"""SELECT e.document, e.event, coalesce(m.confidence, e.confidence) AS sure, e.day, e.published, e.start
+        FROM told e LEFT JOIN {MACHINE} m ON m.document = e.document AND m.item = e.event
         WHERE {where.sql}""",
         where.values,
     )

@@ -12,7 +12,7 @@ from tacitus.corpus.mentions import MentionId
 from tacitus.records import Event, Record
 from tacitus.review import Entry, EventFacts, Mark, Reviewed, review_record
 from tacitus.store.filling import empty, facts_of, fill, storable
-from tacitus.store.values import LISTED, listed, table, values
+from tacitus.store.values import LISTED, among, listed, table, values
 
 REVIEW = dict.fromkeys(("entry", "made", "who", "document", "subject", "verdict", "body"), "VARCHAR")
 MARK = dict.fromkeys(
@@ -87,8 +87,9 @@ class Reviews:
 
     def machine_records(self, documents: Collection[str]) -> list[Record]:
         """The records exactly as the machine made them."""
+        where = among("id", documents)
         rows = self._connection.execute(
-            f"SELECT record, text FROM documents WHERE id IN {LISTED} ORDER BY id", [listed(documents)]
+            f"SELECT record, text FROM documents WHERE {where.sql} ORDER BY id", where.values
         ).fetchall()
         return [Record.from_dict({**json.loads(facts), "text": text}) for facts, text in rows]
 

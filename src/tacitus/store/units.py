@@ -14,8 +14,9 @@ from typing import Any
 import duckdb
 
 from tacitus.store.database import Store
-from tacitus.store.queries import EVENT_DAY, EVENTS, ORIGIN, Condition, _period, _with_parties
+from tacitus.store.queries import ORIGIN, _period, _with_parties
 from tacitus.store.rows import PartyRow, Query
+from tacitus.store.values import Condition
 
 SLICE = 50_000  # units joined at once: few enough for some hundred MB, many enough that a slice pays for its scan
 MAX_SOURCES = 100  # pages named with an incident; the figures count all of them
@@ -158,7 +159,8 @@ class Units:
         if not reasons:
             return {}
         rows = self._cursor.execute(
-            f"SELECT CASE {cases} END AS reason, count(*) {EVENTS} WHERE {asked.sql} GROUP BY reason HAVING reason IS NOT NULL ORDER BY 1",
+            f"""SELECT CASE {cases} END AS reason, count(*) FROM told e WHERE {asked.sql}
+            GROUP BY reason HAVING reason IS NOT NULL ORDER BY 1""",
             (*(value for _, condition in reasons for value in condition.values), *asked.values),
         ).fetchall()
         return dict(rows)
@@ -169,12 +171,12 @@ class Units:
         for _, condition in _reasons(self._choice):
             chosen &= condition
         own = "e.document || ':' || e.event"
-        unit = f"coalesce(r.incident, {own})" if self._choice.by_incident else own
+        unit = f"coalesce(e.incident, {own})" if self._choice.by_incident else own
         self._cursor.execute(
             f"""CREATE OR REPLACE TEMP TABLE members AS
-            SELECT {unit} AS unit, coalesce(r.incident, {own}) AS incident, e.document, e.event, {EVENT_DAY} AS day_from,
-                coalesce(e.day_to, {EVENT_DAY}) AS day_to, e.confidence
-            {EVENTS} LEFT JOIN incident_reports r ON r.document = e.document AND r.event = e.event WHERE {chosen.sql}""",
+            SELECT {unit} AS unit, coalesce(e.incident, {own}) AS incident, e.document, e.event, e.day AS day_from,
+                e.day_to, e.confidence
+            FROM told e WHERE {chosen.sql}""",
             chosen.values,
         )
         self._cursor.execute(_UNITS_BY_INCIDENT if self._choice.by_incident else _UNITS_BY_EVENT)
@@ -257,7 +259,7 @@ def _slice_sql(*, by_incident: bool) -> str:
 
 
 def _asked(choice: Choice) -> Condition:
-    return _period(EVENT_DAY, choice.query) & _with_parties(choice.query)
+    return _period("e.day", choice.query) & _with_parties(choice.query)
 
 
 def _reasons(choice: Choice) -> list[tuple[str, Condition]]:

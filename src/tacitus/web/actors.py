@@ -25,7 +25,7 @@ from tacitus.web.situations import opening_query
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import tension_chart
 
-SHOWN = 12
+SHOWN, MORE = 12, 200
 JUMPS = 8
 
 
@@ -50,7 +50,7 @@ def actor(request: Request) -> Response:
             raise Fault(404, "not-found", "No page names this actor.")
         query = opening_query(room, reader, asked, who=who)
         doings = room.kept(("doings", who, query), lambda: doings_of(reader.events_of(who, query=query), who))
-        claims = room.kept(("claims", who), lambda: [claim for claim in reader.claims_of(who) if claim.content_texts])
+        said, claims = room.kept(("claims", who), lambda: reader.claims_of(who, limit=MORE))
         documents = reader.pages_of(who)
     entity = _knowledge(room).entities.get(rows[0].reference or "") if who.side is None else None
     return room.page(
@@ -63,11 +63,12 @@ def actor(request: Request) -> Response:
         side=who.side or rows[0].country or rows[0].code or rows[0].name.lower(),
         entity=entity,
         doings=doings,
-        claims=claims[::-1],
+        said=said,
+        claims=claims,
         documents=documents,
         chosen=query,
         fields=who_query(who),
-        shown=SHOWN if "all" not in request.query_params else 200,
+        shown=SHOWN if "all" not in request.query_params else MORE,
         given={name: request.query_params[name] for name in request.query_params},
     )
 

@@ -10,7 +10,7 @@ from tacitus.analysis import Incident
 from tacitus.web.listed import JOINED, Flat
 from tacitus.web.reading import query_of, text_of
 from tacitus.web.room import room_of
-from tacitus.web.situations import opening_query, view_of
+from tacitus.web.situations import opening_query, view_of, with_words
 
 COLUMNS: dict[str, type] = {
     "incident": str, "day": date, "day_basis": str, "type": str, "mode": str, "quad": int, "score": float, "clause": str, "words": str,
@@ -27,6 +27,7 @@ def situation_rows(request: Request) -> list[Flat]:
     with room.reader() as reader:
         query = opening_query(room, reader, asked)
         view = view_of(room, reader, query, place=text_of(request, "place"))
+        view = with_words(reader, view, view.situation.incidents)
     return [incident_row(incident) for incident in view.situation.incidents]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -11,16 +12,18 @@ from starlette.responses import Response
 from tacitus.analysis import KINDS, STANDINGS, Incident, unit
 from tacitus.export.worldmap import worldmap
 from tacitus.store import Query
+from tacitus.store.reading_pages import Reader
 from tacitus.web.listings import files
 from tacitus.web.reading import query_of, text_of
 from tacitus.web.room import room_of
-from tacitus.web.situations import opening_query, view_of
+from tacitus.web.situations import View, opening_query, view_of, with_words
 from tacitus.web.strip import strip
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import timeline
 
 SHOWN = {"incidents": 12, "allegations": 6, "questions": 5, "changes": 8, "pairs": 10, "spots": 12}
 MORE = 60  # incidents shown when all are asked for
+CONFLICT, COOPERATION = (3, 4), (1, 2)  # quads
 
 
 def situation(request: Request) -> Response:
@@ -29,13 +32,16 @@ def situation(request: Request) -> Response:
     asked, place = query_of(request), text_of(request, "place")
     with room.reader() as reader:
         query = opening_query(room, reader, asked)
-        view = view_of(room, reader, query, place=place)
+        shown = MORE if "all" in request.query_params else SHOWN["incidents"]
+        view = room.kept(
+            ("page", query, place, shown),
+            lambda: _worded(reader, view_of(room, reader, query, place=place), shown),
+        )
         first, last = room.kept("days", reader.days)
         told = room.kept("days told", reader.lists.days_told)
     found = view.situation
     incidents = list(found.incidents)
     given = {name: value for name, value in request.query_params.items() if name in FIELDS}
-    shown = MORE if "all" in request.query_params else SHOWN["incidents"]
     name = unit(found.intervals) if found.intervals else "day"
     return room.page(
         request,
@@ -46,8 +52,8 @@ def situation(request: Request) -> Response:
         chosen=query,
         narrowed=query != asked,
         place=place,
-        conflict=_of_quads(incidents, 3, 4),
-        cooperation=_of_quads(incidents, 1, 2),
+        conflict=_of_quads(incidents, *CONFLICT),
+        cooperation=_of_quads(incidents, *COOPERATION),
         shown=shown,
         limits=SHOWN,
         given=given,
@@ -77,7 +83,20 @@ def situation(request: Request) -> Response:
 FIELDS = ("since", "until", "actor", "with", "place")
 
 
-def _of_quads(incidents: list[Incident], *quads: int) -> list[Incident]:
+def _worded(reader: Reader, view: View, shown: int) -> View:
+    """The view with words for what the page shows of it."""
+    found = view.situation
+    incidents = [i for quads in (CONFLICT, COOPERATION) for i in _of_quads(found.incidents, *quads)[:shown]]
+    for standing in STANDINGS:
+        group = [a.incident for a in found.allegations if a.standing == standing and not a.is_reported]
+        incidents += group[: SHOWN["allegations"]]
+    for kind in KINDS:
+        incidents += [q.incident for q in found.questions if q.kind == kind][: SHOWN["questions"] * 2]
+    incidents += [interval.foremost for interval in found.intervals if interval.foremost]
+    return with_words(reader, view, incidents)
+
+
+def _of_quads(incidents: Sequence[Incident], *quads: int) -> list[Incident]:
     return [incident for incident in incidents if incident.quad in quads]
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tacitus.analysis import Dyad, Incident, Interval, Situation
 from tacitus.analysis.dyads import dyads
+from tacitus.analysis.incidents import with_words as worded
 from tacitus.analysis.intensity import intensity
 from tacitus.analysis.parties import side_names, sides
 from tacitus.analysis.situation import build_situation
@@ -122,8 +123,11 @@ def _same_intervals(intervals: Sequence[Interval], incidents: Sequence[Incident]
 
 
 def build_view(reader: Reader, query: Query) -> View:
-    events = reader.events(query)
-    found = build_situation(reader.documents(query), events, reader.claims(query), query=query)
+    """Read and order, without the words of events and incidents: `with_words` reads those that are shown."""
+    events = reader.events(query, worded=False)
+    found = build_situation(
+        reader.documents(query), events, reader.claims(query, worded=False), query=query, worded=False
+    )
     names = side_names(events, phrases=Phrases.load())
     middle, changed = changes(found)
     where = spots(found.incidents)
@@ -135,6 +139,30 @@ def build_view(reader: Reader, query: Query) -> View:
         spots=tuple(where[:MAX_SPOTS]),
         unplaced=len(found.incidents) - sum(spot.count for spot in where),
     )
+
+
+def with_words(reader: Reader, view: View, shown: Iterable[Incident]) -> View:
+    """The view with words for these of its incidents."""
+    chosen = {id(incident): incident for incident in shown}
+    rows = reader.worded([event for incident in chosen.values() for event in incident.events])
+    phrases = Phrases.load()
+    made = {key: worded(incident, rows, phrases=phrases) for key, incident in chosen.items()}
+
+    def of(incident: Incident) -> Incident:
+        return made.get(id(incident), incident)
+
+    found = view.situation
+    situation = replace(
+        found,
+        incidents=tuple(map(of, found.incidents)),
+        allegations=tuple(replace(a, incident=of(a.incident)) for a in found.allegations),
+        questions=tuple(replace(q, incident=of(q.incident)) for q in found.questions),
+        intervals=tuple(
+            replace(i, worst=of(i.worst) if i.worst else None, best=of(i.best) if i.best else None)
+            for i in found.intervals
+        ),
+    )
+    return replace(view, situation=situation)
 
 
 def changes(found: Situation) -> tuple[date | None, list[Change]]:
