@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,58 @@ def test_another_happening_on_an_edited_page_is_another_incident(store: Store) -
     edited = make_page("one", place="Kidal")
     add(store, replace(edited, events=(replace(edited.events[0], id="e2"),)))
     assert {row.change for row in store.incidents.changes(since=run)} == {"new", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"place": "Kidal"},
+        {"actor": ("Chad", "TCD"), "recipient": ("Sudan", "SDN"), "dead": 40},
+        {"day": "2031-06-06", "published": "2031-06-07"},
+    ],
+)
+def test_an_id_is_never_used_again_when_an_events_number_goes_to_another_happening_of_its_type(
+    store: Store, other: dict[str, Any]
+) -> None:
+    run = add(store, make_page("one"))
+    before = one(store)
+    add(store, make_page("one", **other))
+    assert one(store).incident != before.incident
+    assert {(row.incident, row.change) for row in store.incidents.changes(since=run)} == {
+        (one(store).incident, "new"),
+        (before.incident, "withdrawn"),
+    }
+
+
+def test_of_two_happenings_that_exchange_their_numbers_each_keeps_its_incident(store: Store) -> None:
+    page = make_page("one")
+    first, second = page.events[0], replace(page.events[0], id="e2", type="CONSULT")
+    run = add(store, replace(page, events=(first, second)))
+    before = {row.type: row.incident for row in store.incidents.rows()}
+    add(store, replace(page, events=(replace(second, id="e1"), replace(first, id="e2"))))
+    assert {row.type: row.incident for row in store.incidents.rows()} == before
+    assert store.incidents.changes(since=run) == []
+
+
+def test_what_was_withdrawn_stands_again_when_its_page_tells_of_it_again(store: Store) -> None:
+    add(store, make_page("one"))
+    before = one(store).incident
+    add(store, replace(make_page("one"), events=()))
+    add(store, make_page("one"))
+    assert one(store).incident == before
+    add(store, replace(make_page("one"), events=()))
+    add(store, make_page("one", place="Kidal"))
+    assert one(store).incident != before
+
+
+def test_what_a_report_tells_is_read_from_the_facts_where_it_was_not_kept(store: Store) -> None:
+    add(store, make_page("one"))
+    with store.transaction() as connection:
+        connection.execute("UPDATE incident_reports SET facts = NULL")
+    add(store, make_page("two"))
+    assert pages_of(store) == [["one", "two"]]
+    with store.transaction() as connection:
+        assert connection.execute("SELECT count(facts) FROM incident_reports").fetchall() == [(2,)]
 
 
 def test_an_incident_whose_only_page_says_otherwise_now_is_withdrawn(store: Store) -> None:

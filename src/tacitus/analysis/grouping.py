@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
+from tacitus.analysis.naming import compare_all, name_groups
 from tacitus.corpus.features import Comparison, Weights
-from tacitus.corpus.happenings import WeighedMention, compare_mentions
 from tacitus.corpus.joining import Group, join
 from tacitus.corpus.mentions import ENOUGH, EventMention, Key, MentionId, keys_of
-from tacitus.corpus.pages import Profile, WeighedPage, compare_pages, compare_with, read_page, weigh_pages
-from tacitus.corpus.summary import Summary, incident_id, story_id, summarise
+from tacitus.corpus.pages import Profile, WeighedPage, compare_pages, compare_unexplained, read_page, weigh_pages
+from tacitus.corpus.summary import Summary, story_id, summarise
 from tacitus.store import Store
 from tacitus.store.incident_rows import ChangeRow, IncidentRow, ReportRow
 from tacitus.store.incidents import Incidents
@@ -33,7 +33,9 @@ def update_incidents(store: Store, *, run: int, batch: int = BATCH) -> int:
             join_incidents(store, [page.document for page in pages], run=run, weights=weights)
         seen += len(pages)
     with store.transaction():
-        settle(store.incidents, store.incidents.orphans(), run=run, detail="a page was coded again", weights=weights)
+        settle(
+            store.incidents, store.incidents.take_orphans(), run=run, detail="a page was coded again", weights=weights
+        )
     return seen
 
 
@@ -65,7 +67,8 @@ def join_stories(stories: Stories, pages: Sequence[PageRow], *, run: int, weight
 def join_incidents(store: Store, documents: Collection[str], *, run: int, weights: Weights) -> None:
     """Put the events of these pages into incidents."""
     incidents = store.incidents
-    mentions = {mention.id: mention for mention in incidents.pending(documents)}
+    told = {one.mention.id: one for one in incidents.pending(documents)}
+    mentions = {id_: one.mention for id_, one in told.items()}
     decided = {(d.one, d.other): d.same for d in incidents.decisions()}
     keys = {id_: keys_of(mention, weights=weights) for id_, mention in mentions.items()}
     bounds = weights.events
@@ -77,14 +80,11 @@ def join_incidents(store: Store, documents: Collection[str], *, run: int, weight
     members |= incidents.incidents_of({id_ for pair in decided for id_ in pair if not mentions.keys().isdisjoint(pair)})
     everything = {**{mention.id: mention for mention in incidents.mentions(list(members))}, **mentions}
     members = {id_: incident for id_, incident in members.items() if id_ in everything}
-    comparisons = _compare(everything, _incident_pairs(candidates, keys, members), store.stories, weights)
+    comparisons = compare_all(everything, _incident_pairs(candidates, keys, members), store.stories, weights)
     groups = join(list(mentions), comparisons, standing=members, threshold=bounds["threshold"], decided=decided)
-    own = _new_ids(groups, mentions)
-    taken = set(incidents.members(own, limit=1).values())
-    lost = {row.incident: row for row in incidents.rows(wanted - set(members.values()) - set(own))}
-    groups = [_as_before(group, mentions, candidates, lost) for group in groups]
-    rows = [row for group in groups for row in _report_rows(group, mentions, taken)]
-    incidents.assign(rows, run=run)
+    groups = name_groups(groups, mentions, candidates, store=store, weights=weights)
+    rows = [row for group in groups for row in _report_rows(group, mentions)]
+    incidents.assign(rows, run=run, facts=told)
     blocks: dict[str, set[Key]] = defaultdict(set)
     for row in rows:
         blocks[row.incident] |= keys[row.id]
@@ -154,13 +154,11 @@ def _compare_pages(
     partners: dict[str, list[str]] = defaultdict(list)
     for one, other in pairs:
         partners[one].append(other)
-    return {
-        (one, other): comparison
-        for one, others in partners.items()
-        for other, comparison in zip(
-            others, compare_with(pages[one], [pages[id_] for id_ in others], weights=weights), strict=True
-        )
-    }
+    found: dict[tuple[str, str], Comparison] = {}
+    for one, others in partners.items():
+        comparisons = compare_unexplained(pages[one], [pages[id_] for id_ in others], weights=weights)
+        found |= {(one, other): comparison for other, comparison in zip(others, comparisons, strict=True)}
+    return found
 
 
 def _story_pairs(
@@ -247,59 +245,10 @@ def _new_pairs(keys: Mapping[MentionId, set[Key]]) -> set[tuple[MentionId, Menti
     return {pair for pair, strength in shared.items() if strength >= ENOUGH}
 
 
-def _compare(
-    mentions: Mapping[MentionId, EventMention],
-    pairs: Collection[tuple[MentionId, MentionId]],
-    stories: Stories,
-    weights: Weights,
-) -> dict[tuple[MentionId, MentionId], Comparison]:
-    involved = {id_ for pair in pairs for id_ in pair}
-    telling = stories.telling({word for id_ in involved for word in mentions[id_].words})
-    weighed = {id_: WeighedMention.of(mentions[id_], telling) for id_ in involved}
-    return {pair: compare_mentions(weighed[pair[0]], weighed[pair[1]], weights=weights) for pair in sorted(pairs)}
-
-
-def _as_before(
-    group: Group[MentionId],
-    mentions: Mapping[MentionId, EventMention],
-    candidates: Mapping[MentionId, list[str]],
-    lost: dict[str, IncidentRow],
-) -> Group[MentionId]:
-    """A new group is an incident that has lost all its reports, because its page was read again, when it is the same by type, place and
-    day: an event's id in the record may be another now, the incident's is not. Each is found once."""
-    founder = group.links[0].item
-    if group.name is not None:
-        return group
-    for id_ in candidates.get(founder, ()):
-        if id_ in lost and _is_told_by(lost[id_], mentions[founder]):
-            del lost[id_]
-            return replace(group, name=id_)
-    return group
-
-
-def _is_told_by(row: IncidentRow, mention: EventMention) -> bool:
-    place = (mention.spot.geonameid, mention.spot.name) if mention.spot else (None, None)
-    same_time = (row.day_from, row.day_to) == (mention.day_from, mention.day_to)
-    return row.withdrawn is None and row.type == mention.type and (row.geonameid, row.place) == place and same_time
-
-
-def _new_ids(groups: Sequence[Group[MentionId]], mentions: Mapping[MentionId, EventMention]) -> list[str]:
-    return [
-        incident_id(group.links[0].item, mentions[group.links[0].item].type) for group in groups if group.name is None
-    ]
-
-
-def _report_rows(
-    group: Group[MentionId], mentions: Mapping[MentionId, EventMention], taken: Collection[str]
-) -> list[ReportRow]:
-    """The reports of a group; a new incident whose id another one has already gets the next."""
-    founder = group.links[0].item
-    name = group.name or incident_id(founder, mentions[founder].type)
-    while group.name is None and name in taken:
-        name = incident_id(founder, name)
+def _report_rows(group: Group[MentionId], mentions: Mapping[MentionId, EventMention]) -> list[ReportRow]:
     return [
         ReportRow(
-            name,
+            group.name or "",
             link.item,
             denies=mentions[link.item].denies,
             score=link.comparison.probability if link.comparison else None,

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -139,23 +139,29 @@ def compare_pages(one: WeighedPage, other: WeighedPage, *, weights: Weights, exp
 
     `explain` adds the words that the two share, as the page just read has them.
     """
-    (comparison,) = compare_with(one, [other], weights=weights)
-    if not explain:
-        return comparison
+    ((*alike, time),) = _reasons(one, [other], weights.pages).tolist()
     surface = one.profile.surface or other.profile.surface
-    shown = [", ".join(surface[term] for term in terms if term in surface) for terms in one.shared(other)]
-    alike = [feature._replace(detail=detail) for feature, detail in zip(comparison.features, shown, strict=False)]
-    return replace(comparison, features=(*alike, *comparison.features[len(BAGS) :]))
+    shared = one.shared(other) if explain else [[]] * len(BAGS)
+    shown = [", ".join(surface[term] for term in terms if term in surface) for terms in shared]
+    features = [Feature(f"same_{name}", weight, told) for name, weight, told in zip(BAGS, alike, shown, strict=True)]
+    days = _days_apart(one.profile.published, other.profile.published)
+    if days is None:
+        return Comparison(weights.pages["bias"], (*features, Feature("undated", time, "a page without a date")))
+    return Comparison(weights.pages["bias"], (*features, Feature("days_apart", time, f"{days} days")))
 
 
-def compare_with(one: WeighedPage, others: Sequence[WeighedPage], *, weights: Weights) -> Iterator[Comparison]:
-    """Compare a page with each of the others, all at once: there are dozens, of hundreds of words each."""
-    table = weights.pages
-    factors = np.array([table[f"same_{name}"] for name in BAGS])
-    likeness = np.round(factors * np.sqrt(_cosines(one, others)), 3).tolist()
-    for page, row in zip(others, likeness, strict=True):
-        alike = [Feature(f"same_{name}", weight, "") for name, weight in zip(BAGS, row, strict=True)]
-        yield Comparison(table["bias"], (*alike, _days(one.profile.published, page.profile.published, table)))
+def compare_unexplained(one: WeighedPage, others: Sequence[WeighedPage], *, weights: Weights) -> list[Comparison]:
+    """A page with each of the others, all at once: what `compare_pages` gives, less the features, of which only their sum is kept."""
+    totals: list[float] = _reasons(one, others, weights.pages).sum(axis=1).tolist()
+    return [Comparison(weights.pages["bias"] + total) for total in totals]
+
+
+def _reasons(one: WeighedPage, others: Sequence[WeighedPage], table: Mapping[str, float]) -> NDArray[np.float64]:
+    """What each reason adds: a row for each of the others, a column for each of `BAGS`, and one for the time between the two."""
+    factors = [table[f"same_{name}"] for name in BAGS]
+    days = [_days_apart(one.profile.published, other.profile.published) for other in others]
+    times = [table["undated"] if n is None else table["days_apart"] * math.log1p(n) for n in days]
+    return np.round(np.column_stack((factors * np.sqrt(_cosines(one, others)), times)), 3)
 
 
 def _cosines(one: WeighedPage, others: Sequence[WeighedPage]) -> NDArray[np.float64]:
@@ -185,8 +191,5 @@ def _heaviest(terms: NDArray[np.uint32], weights: NDArray[np.float64], number: i
     return heaviest
 
 
-def _days(one: date | None, other: date | None, table: Mapping[str, float]) -> Feature:
-    if one is None or other is None:
-        return Feature("undated", table["undated"], "a page without a date")
-    days = abs((one - other).days)
-    return Feature("days_apart", round(table["days_apart"] * math.log1p(days), 3), f"{days} days")
+def _days_apart(one: date | None, other: date | None) -> int | None:
+    return None if one is None or other is None else abs((one - other).days)

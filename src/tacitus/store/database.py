@@ -7,7 +7,7 @@ extensions are never downloaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,7 @@ from tacitus.store.told import tidy
 from tacitus.store.values import LISTED, among, listed, table, values
 from tacitus.text import stable_hash
 
-ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports")
+ACROSS = ("page_terms", "page_keys", "story_pages", "incident_reports", "pages_waiting")
 UNWRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """What DuckDB raises when a file cannot be written, or when that has happened before."""
 DOCUMENT = {
@@ -127,11 +127,11 @@ class Store:
         if not latest:
             return
         with self.transaction() as connection:
-            there = among("id", latest)
-            older = connection.execute(f"SELECT id FROM documents WHERE {there.sql}", there.values).fetchall()
-            if older:
-                self.stories.forget([id_ for (id_,) in older])
-                _delete(connection, [id_ for (id_,) in older])
+            if replaced := self._stored(latest):
+                self.stories.forget(replaced)
+                self.incidents.forget(replaced)
+                _delete(connection, replaced)
+            self.stories.wait([record.id for record in latest.values() if record.error is None])
             facts = {id_: facts_of(record) for id_, record in latest.items()}
             _insert(connection, latest.values(), facts, run)
             reviewed = {one.record.id: one for one in self.reviews.lay_over(latest.values())}
@@ -144,6 +144,12 @@ class Store:
                 "UPDATE runs SET coded = coded + ?, failed = failed + ?, model = coalesce(?, model) WHERE run = ?",
                 [len(latest) - failed, failed, json.dumps(model) if model else None, run],
             )
+
+    def _stored(self, documents: Collection[str]) -> list[str]:
+        """Those of these that are there already."""
+        where = among("id", documents)
+        rows = self._connection.execute(f"SELECT id FROM documents WHERE {where.sql}", where.values).fetchall()
+        return [id_ for (id_,) in rows]
 
     def record(self, document: str) -> Record | None:
         """The record of one document as people left it, or None when it is not stored."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tacitus.corpus.features import Feature
-from tacitus.corpus.mentions import MentionId
+from tacitus.corpus.mentions import EventMention, MentionId, Spot
+from tacitus.corpus.summary import Bounds, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,48 @@ class IncidentRow:
     changed: int
     withdrawn: int | None
     merged_into: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event mention with what else its incident takes from it. `place`: where the event itself is placed, while the mention, to be
+    compared, may have the only settlement of its sentence. `copy_of`: the page that the coder's input called the original of this one."""
+
+    mention: EventMention
+    quad: int | None
+    score: float | None
+    claimed: bool
+    dead: Bounds
+    injured: Bounds
+    place: Spot | None
+    copy_of: str | None
+
+    @property
+    def order(self) -> tuple[date, str, int, str]:
+        """By date of the page, undated ones last, and place in the text."""
+        id_ = self.mention.id
+        return self.mention.published or date.max, id_.document, self.mention.start, id_.event
+
+    def report(self, origin: str | None) -> Report:
+        """What the incident is summed up from; `origin` is the page that this one was found to be a copy of."""
+        mention = self.mention
+        return Report(
+            id=mention.id,
+            type=mention.type,
+            mode=mention.mode,
+            quad=self.quad,
+            score=self.score,
+            denies=mention.denies,
+            claimed=self.claimed,
+            day_from=mention.day_from,
+            day_to=mention.day_to,
+            day_basis=mention.day_basis,
+            spot=self.place,
+            dead=self.dead,
+            injured=self.injured,
+            published=mention.published,
+            origin=origin or self.copy_of or mention.id.document,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import duckdb
 
-from tacitus.corpus.mentions import EventMention, Key, MentionId, Side, Spot
+from tacitus.corpus.mentions import EventMention, Key, MentionId
 from tacitus.corpus.summary import Report, Summary
 from tacitus.store import told
-from tacitus.store.incident_columns import columns_of, mention_of, report_of, report_row_of, side_of, spot_of
-from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow
-from tacitus.store.queries import EVENT_DAY, ORIGIN, events_where
+from tacitus.store.incident_columns import columns_of, packed, report_row_of, unpacked
+from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow, Told
+from tacitus.store.mention_facts import ID, read_told
+from tacitus.store.queries import events_where
 from tacitus.store.rows import EventRow
 from tacitus.store.stories import FEATURES, plain
 from tacitus.store.values import LISTED, Condition, among, listed, picked, table, values
 from tacitus.text import one_line
 
-TOLD = "('actual', 'negated')"  # what is announced, possible or background is no incident
-ID = {"document": "VARCHAR", "event": "VARCHAR"}
-IDS = table(**ID)
-FACTS = f"""e.document, e.event, e.type, e.mode, e.quad, e.score, e.status = 'negated', e.claim IS NOT NULL,
-    {EVENT_DAY}, coalesce(e.day_to, {EVENT_DAY}), CASE WHEN {EVENT_DAY} IS NOT NULL THEN coalesce(e.day_basis, 'published') END,
-    e.dead_low, e.dead_high, e.injured_low, e.injured_high, d.published_day, {ORIGIN},
-    p.name, p.geonameid, p.feature, p.country, p.lat, p.lon, e.start, substr(d.text, s.start + 1, s."end" - s.start)"""
-JOINS = """JOIN {documents} d ON d.id = e.document LEFT JOIN {places} p ON p.document = e.document AND p.place = e.place
-    LEFT JOIN {sentences} s ON s.document = e.document AND s.sentence = e.sentence"""
-NEARBY = """SELECT e.document, e.event, min(p.name), p.geonameid, min(p.feature), min(p.country), min(p.lat), min(p.lon)
-    FROM {ids} w JOIN {events} e ON e.document = w.document AND e.event = w.event
-    JOIN {sentences} s ON s.document = e.document AND s.sentence = e.sentence
-    JOIN {places} p ON p.document = e.document AND p.start >= s.start AND p."end" <= s."end" AND starts_with(p.feature, 'P.')
-    GROUP BY e.document, e.event, p.geonameid"""
-"""The settlements that the sentences of some mentions name, each once."""
 INCIDENT = """incident, type, types, mode, quad, score, status, own_voice, day_from, day_to, day_basis, place, geonameid, country, lat, lon,
     dead_low, dead_high, injured_low, injured_high, reports, documents, independent, first_published, last_published, created, changed,
     withdrawn, merged_into"""
@@ -50,7 +35,7 @@ REPORT = {
     "to_document": "VARCHAR",
     "to_event": "VARCHAR",
 }
-REPORT |= {"because": "VARCHAR", "hand": "BOOLEAN"}
+REPORT |= {"because": "VARCHAR", "hand": "BOOLEAN", "facts": "VARCHAR"}
 
 DECISION = {"decision": "INTEGER", "run": "INTEGER", "command": "VARCHAR", "same": "BOOLEAN", **ID}
 DECISION |= {"other_document": "VARCHAR", "other_event": "VARCHAR"}
@@ -62,27 +47,44 @@ class Incidents:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def pending(self, documents: Collection[str]) -> list[EventMention]:
+    def pending(self, documents: Collection[str]) -> list[Told]:
         """The mentions of these pages that are in no incident yet, by date of the page and place in the text."""
         rows = self._connection.execute(
-            f"""SELECT e.document, e.event FROM {self._picked(documents)["events"]} e WHERE e.status IN {TOLD}
-            AND NOT EXISTS (SELECT 1 FROM incident_reports r WHERE r.document = e.document AND r.event = e.event)"""
+            f"SELECT document, event FROM incident_reports WHERE document IN {LISTED}", [listed(documents)]
         ).fetchall()
-        return self.mentions([MentionId(*row) for row in rows])
+        there = {MentionId(*row) for row in rows}
+        return [one for one in read_told(self._connection, documents) if one.mention.id not in there]
 
     def mentions(self, ids: Collection[MentionId]) -> list[EventMention]:
-        """These mentions, by date of the page and place in the text."""
-        tables = self._picked({id_.document for id_ in ids})
-        rows = self._connection.execute(
-            f"""SELECT {FACTS} FROM {IDS} w JOIN {tables["events"]} e ON e.document = w.document AND e.event = w.event
-            {JOINS.format(**tables)} ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event""",
-            [values(ids, **ID)],
-        ).fetchall()
-        sides = self._sides(ids)
-        stories = self._stories({id_.document for id_ in ids})
-        found = [mention_of(row, sides, stories.get(row[0])) for row in rows]
-        nearby = self._nearby([mention.id for mention in found if mention.spot is None], tables)
-        return [replace(mention, spot=nearby.get(mention.id, mention.spot)) for mention in found]
+        """These mentions, which are in incidents, by date of the page and place in the text."""
+        rows = picked(self._connection, "incident_reports", "document", {id_.document for id_ in ids})
+        _, kept = self._kept(rows)
+        return [one.mention for one in self._told(set(ids), kept)]
+
+    def _kept(self, rows: str) -> tuple[dict[MentionId, str], dict[MentionId, str]]:
+        """The incident of each of these rows, and what was kept with those where it was."""
+        found = self._connection.execute(f"SELECT document, event, incident, facts FROM {rows}").fetchall()
+        incident_of = {MentionId(*row[:2]): row[2] for row in found}
+        return incident_of, {MentionId(*row[:2]): row[3] for row in found if row[3] is not None}
+
+    def _told(self, ids: Collection[MentionId], kept: Mapping[MentionId, str]) -> list[Told]:
+        """What these mentions say, as it was kept with their reports, else as the tables of facts have it."""
+        found = [unpacked(id_, kept[id_]) for id_ in ids if id_ in kept]
+        rest = {id_ for id_ in ids if id_ not in kept}
+        read = [one for one in read_told(self._connection, {id_.document for id_ in rest}) if one.mention.id in rest]
+        self._keep(read)
+        return sorted([*found, *read], key=lambda one: one.order)
+
+    def _keep(self, read: Sequence[Told]) -> None:
+        """Keep what was read of mentions whose reports lack it: those of older versions, and those moved by hand."""
+        if read:
+            columns = ID | {"facts": "VARCHAR"}
+            rows = values(((*one.mention.id, packed(one)) for one in read), **columns)
+            self._connection.execute(
+                f"""UPDATE incident_reports r SET facts = w.facts FROM {table(**columns)} w
+                WHERE r.document = w.document AND r.event = w.event""",
+                [rows],
+            )
 
     def candidates(
         self, keys: Mapping[MentionId, Iterable[Key]], *, enough: int, limit: int
@@ -105,31 +107,34 @@ class Incidents:
 
     def members(self, incidents: Collection[str], *, limit: int) -> dict[MentionId, str]:
         """Mention to incident: of each of these the report that founded it and the latest ones, at most so many."""
-        rows = self._connection.execute(
-            f"""SELECT document, event, incident FROM incident_reports WHERE incident IN {LISTED}
+        rows = picked(self._connection, "incident_reports", "incident", incidents)
+        found = self._connection.execute(
+            f"""SELECT document, event, incident FROM {rows}
             QUALIFY row_number() OVER (PARTITION BY incident ORDER BY score IS NULL DESC, run DESC, document, event) <= ? ORDER BY ALL""",
-            [listed(incidents), limit],
+            [limit],
         ).fetchall()
-        return {MentionId(document, event): incident for document, event, incident in rows}
+        return {MentionId(document, event): incident for document, event, incident in found}
 
     def incidents_of(self, ids: Collection[MentionId]) -> dict[MentionId, str]:
         """The incident of each of these mentions that is in one."""
         rows = self._connection.execute(
             f"""SELECT r.document, r.event, r.incident FROM incident_reports r
-            JOIN {IDS} w
+            JOIN {table(**ID)} w
                 ON w.document = r.document AND w.event = r.event""",
             [values(ids, **ID)],
         ).fetchall()
         return {MentionId(document, event): incident for document, event, incident in rows}
 
-    def assign(self, rows: Sequence[ReportRow], *, run: int) -> None:
-        """Put reports into incidents."""
+    def assign(self, rows: Sequence[ReportRow], *, run: int, facts: Mapping[MentionId, Told] | None = None) -> None:
+        """Put reports into incidents, with what they say where it is at hand."""
+        texts = {id_: packed(one) for id_, one in (facts or {}).items()}
         filled = [
-            (r.incident, *r.id, r.denies, r.score, *(r.to or (None, None)), plain(r.because), r.hand) for r in rows
+            (r.incident, *r.id, r.denies, r.score, *(r.to or (None, None)), plain(r.because), r.hand, texts.get(r.id))
+            for r in rows
         ]
         self._connection.execute(
             f"""INSERT INTO incident_reports SELECT incident, document, event, denies, {int(run)}, score, to_document, to_event,
-                from_json(because, '{FEATURES}'), hand FROM {table(**REPORT)}""",
+                from_json(because, '{FEATURES}'), hand, facts FROM {table(**REPORT)}""",
             [values(filled, **REPORT)],
         )
         told.assign(self._connection, {row.id: row.incident for row in rows})
@@ -137,7 +142,7 @@ class Incidents:
     def unassign(self, ids: Collection[MentionId]) -> None:
         """Take reports out of their incidents."""
         self._connection.execute(
-            f"DELETE FROM incident_reports r USING {IDS} w WHERE r.document = w.document AND r.event = w.event",
+            f"DELETE FROM incident_reports r USING {table(**ID)} w WHERE r.document = w.document AND r.event = w.event",
             [values(ids, **ID)],
         )
         told.assign(self._connection, dict.fromkeys(ids))
@@ -158,17 +163,17 @@ class Incidents:
 
     def reports(self, incidents: Collection[str]) -> dict[str, list[Report]]:
         """All reports of these incidents in the order in which the pages appeared, for their summary."""
-        reports = picked(self._connection, "incident_reports", "incident", incidents)
-        pages = self._connection.execute(f"SELECT DISTINCT document FROM {reports}").fetchall()
-        tables = self._picked([page for (page,) in pages])
-        rows = self._connection.execute(
-            f"""SELECT r.incident, {FACTS} FROM {reports} r
-            JOIN {tables["events"]} e ON e.document = r.document AND e.event = r.event {JOINS.format(**tables)}
-            ORDER BY d.published_day NULLS LAST, e.document, e.start, e.event"""
+        rows = picked(self._connection, "incident_reports", "incident", incidents)
+        incident_of, kept = self._kept(rows)
+        pages = {id_.document for id_ in incident_of}
+        copies = self._connection.execute(
+            f"SELECT document, min(original) FROM copies WHERE document IN {LISTED} GROUP BY document", [listed(pages)]
         ).fetchall()
+        original = dict(copies)
         found: dict[str, list[Report]] = defaultdict(list)
-        for incident, *facts in rows:
-            found[incident].append(report_of(facts))
+        for one in self._told(incident_of, kept):
+            id_ = one.mention.id
+            found[incident_of[id_]].append(one.report(original.get(id_.document)))
         return found
 
     def save(self, summaries: Mapping[str, Summary], *, run: int) -> None:
@@ -195,13 +200,42 @@ class Incidents:
         )
         self.drop_keys(incidents)
 
-    def orphans(self) -> list[str]:
-        """Incidents that stand but have lost a report, because its page was coded again or taken away."""
+    def forget(self, documents: Collection[str]) -> None:
+        """Keep what the reports of these pages told, which are about to be deleted with their pages."""
+        rows = picked(self._connection, "incident_reports", "document", documents)
+        incident_of, kept = self._kept(rows)
+        columns = {"incident": "VARCHAR", **ID, "facts": "VARCHAR"}
+        lost = [(incident_of[one.mention.id], *one.mention.id, packed(one)) for one in self._told(incident_of, kept)]
+        self._connection.execute(
+            f"INSERT INTO incident_reports_lost FROM {table(**columns)}", [values(lost, **columns)]
+        )
+
+    def lost(self, incidents: Collection[str], documents: Collection[str]) -> list[tuple[str, EventMention]]:
+        """What was told of incidents that have no report any more, because their pages were coded again: of these, or in these pages."""
+        if not self._connection.execute("SELECT 1 FROM incident_reports_lost LIMIT 1").fetchall():
+            return []
         rows = self._connection.execute(
-            """SELECT i.incident FROM incidents i
-            LEFT JOIN (SELECT incident, count(*) AS reports FROM incident_reports GROUP BY incident) r USING (incident)
+            f"""SELECT w.incident, w.document, w.event, w.facts FROM incident_reports_lost w
+            WHERE w.facts IS NOT NULL AND (w.incident IN {LISTED} OR w.document IN {LISTED})
+            AND w.incident IN (SELECT incident FROM incidents WHERE withdrawn IS NULL)
+            AND w.incident NOT IN (SELECT incident FROM incident_reports) ORDER BY ALL""",
+            [listed(incidents), listed(documents)],
+        ).fetchall()
+        return [(row[0], unpacked(MentionId(*row[1:3]), row[3]).mention) for row in rows]
+
+    def take_orphans(self) -> list[str]:
+        """Incidents that stand but have lost a report since the last time this was asked."""
+        if not self._connection.execute("SELECT 1 FROM incident_reports_lost LIMIT 1").fetchall():
+            return []
+        rows = self._connection.execute(
+            """SELECT i.incident FROM incidents i SEMI JOIN incident_reports_lost w ON w.incident = i.incident
+            LEFT JOIN (
+                SELECT r.incident, count(*) AS reports FROM incident_reports r SEMI JOIN incident_reports_lost w ON w.incident = r.incident
+                GROUP BY r.incident
+            ) r ON r.incident = i.incident
             WHERE i.withdrawn IS NULL AND i.reports <> coalesce(r.reports, 0) ORDER BY ALL"""
         ).fetchall()
+        self._connection.execute("DELETE FROM incident_reports_lost")
         return [row[0] for row in rows]
 
     def log(self, changes: Iterable[ChangeRow]) -> None:
@@ -228,13 +262,13 @@ class Incidents:
         self, incidents: Collection[str] | None = None, *, since: date | None = None, until: date | None = None
     ) -> list[IncidentRow]:
         """Incidents by day: these, else all that stand and whose days meet the period."""
-        where = "withdrawn IS NULL AND coalesce(day_to >= ?, true) AND coalesce(day_from <= ?, true)"
+        chosen = "incidents WHERE withdrawn IS NULL AND coalesce(day_to >= ?, true) AND coalesce(day_from <= ?, true)"
         given: list[Any] = [since, until]
         if incidents is not None:
-            chosen = among("incident", incidents)
-            where, given = chosen.sql, list(chosen.values)
+            where = among("incident", incidents)
+            chosen, given = f"incidents WHERE {where.sql}", list(where.values)
         rows = self._connection.execute(
-            f"SELECT {INCIDENT} FROM incidents WHERE {where} ORDER BY day_from NULLS LAST, incident", given
+            f"SELECT {INCIDENT} FROM {chosen} ORDER BY day_from NULLS LAST, incident", given
         ).fetchall()
         names = [name.strip() for name in INCIDENT.split(",")]
         return [IncidentRow(**{**dict(zip(names, row, strict=True)), "types": tuple(row[2] or ())}) for row in rows]
@@ -296,37 +330,3 @@ class Incidents:
             "SELECT command, same, document, event, other_document, other_event FROM incident_decisions ORDER BY decision"
         ).fetchall()
         return [Decision(row[0], row[1], MentionId(*row[2:4]), MentionId(*row[4:6])) for row in rows]
-
-    def _picked(self, documents: Collection[str]) -> dict[str, str]:
-        """SQL for what the tables of facts hold of these pages."""
-        columns = {"events": "document", "documents": "id", "places": "document", "sentences": "document"}
-        return {name: picked(self._connection, name, column, documents) for name, column in columns.items()}
-
-    def _nearby(self, ids: Collection[MentionId], tables: Mapping[str, str]) -> dict[MentionId, Spot]:
-        """The only settlement that the sentence of each of these mentions names, where there is just one."""
-        found: dict[MentionId, list[Spot | None]] = defaultdict(list)
-        for document, event, *place in self._connection.execute(
-            NEARBY.format(ids=IDS, **tables), [values(ids, **ID)]
-        ).fetchall():
-            found[MentionId(document, event)].append(spot_of(*place))
-        return {id_: spots[0] for id_, spots in found.items() if len(spots) == 1 and spots[0] is not None}
-
-    def _sides(self, ids: Collection[MentionId]) -> dict[tuple[MentionId, str], tuple[Side, ...]]:
-        documents = {id_.document for id_ in ids}
-        parts, actors = (picked(self._connection, name, "document", documents) for name in ("participants", "actors"))
-        rows = self._connection.execute(
-            f"""SELECT q.document, q.event, q.side, a.name, a.kind, a.code, a.country, a.sectors, a.reference FROM {IDS} w
-            JOIN {parts} q ON q.document = w.document AND q.event = w.event JOIN {actors} a ON a.document = q.document AND a.actor = q.actor
-            ORDER BY q.document, q.event, q.side, q.rank""",
-            [values(ids, **ID)],
-        ).fetchall()
-        found: dict[tuple[MentionId, str], tuple[Side, ...]] = defaultdict(tuple)
-        for document, event, side, *party in rows:
-            found[MentionId(document, event), side] += (side_of(*party),)
-        return found
-
-    def _stories(self, documents: Collection[str]) -> dict[str, str]:
-        rows = self._connection.execute(
-            f"SELECT document, story FROM story_pages WHERE document IN {LISTED}", [listed(documents)]
-        ).fetchall()
-        return dict(rows)

@@ -51,17 +51,22 @@ class Stories:
 
     def pending(self, *, limit: int) -> list[PageRow]:
         """Pages that have no profile yet, by date, undated ones last; failures never get one."""
+        waiting = [row[0] for row in self._connection.execute("SELECT document FROM pages_waiting").fetchall()]
+        if not waiting:
+            return []
+        pages = picked(self._connection, "documents", "id", waiting)
         found = self._connection.execute(
-            """SELECT d.rowid FROM documents d
-            WHERE d.error_kind IS NULL AND NOT EXISTS (SELECT 1 FROM page_terms t WHERE t.document = d.id)
-            ORDER BY d.published_day NULLS LAST, d.id LIMIT ?""",
-            [limit],
+            f"SELECT rowid FROM {pages} ORDER BY published_day NULLS LAST, id LIMIT ?", [limit]
         ).fetchall()
         rows = self._connection.execute(
-            f"""SELECT d.id, d.title, d.text, d.published_day FROM {at("documents", [row for (row,) in found])} d
-            ORDER BY d.published_day NULLS LAST, d.id"""
+            f"""SELECT id, title, text, published_day FROM {at("documents", [row for (row,) in found])}
+            ORDER BY published_day NULLS LAST, id"""
         ).fetchall()
         return [PageRow(document=row[0], title=row[1], text=row[2], published=row[3]) for row in rows]
+
+    def wait(self, documents: Collection[str]) -> None:
+        """Note pages whose words are to be read."""
+        self._connection.execute(f"INSERT INTO pages_waiting SELECT * FROM {LISTED}", [listed(documents)])
 
     def add(self, profiles: Sequence[Profile]) -> None:
         """Keep the profiles and count their terms."""
@@ -71,11 +76,14 @@ class Stories:
             f"INSERT INTO page_terms SELECT document, published, unhex(terms) FROM {table(**columns)}",
             [values(rows, **columns)],
         )
-        self._count(Counter(term for profile in profiles for term in profile.words))
+        self._count(Counter(term for profile in profiles for term in profile.terms.tolist()))
+        self._connection.execute(
+            f"DELETE FROM pages_waiting WHERE document IN {LISTED}", [listed(profile.document for profile in profiles)]
+        )
 
     def forget(self, documents: Collection[str]) -> None:
         """Take back what `add` counted for pages that are about to be replaced; their rows are deleted with them."""
-        counts = Counter(term for profile in self.profiles(documents) for term in profile.words)
+        counts = Counter(term for profile in self.profiles(documents) for term in profile.terms.tolist())
         if counts:
             self._count({term: -count for term, count in counts.items()})
 
@@ -116,10 +124,7 @@ class Stories:
 
     def stories_of(self, documents: Collection[str]) -> dict[str, str]:
         """The story of each of these pages that is in one."""
-        rows = self._connection.execute(
-            f"SELECT document, story FROM story_pages WHERE document IN {LISTED} ORDER BY ALL", [listed(documents)]
-        ).fetchall()
-        return dict(rows)
+        return stories_of(self._connection, documents)
 
     def members(self, stories: Collection[str], *, limit: int) -> dict[str, str]:
         """Page to story: of each of these stories the page that founded it and the latest ones, at most so many."""
@@ -177,6 +182,14 @@ class Stories:
             "INSERT INTO term_documents SELECT * FROM counted c WHERE NOT EXISTS (SELECT 1 FROM term_documents t WHERE t.term = c.term)"
         )
         self._connection.execute("DROP TABLE counted")
+
+
+def stories_of(connection: duckdb.DuckDBPyConnection, documents: Collection[str]) -> dict[str, str]:
+    """The story of each of these pages that is in one."""
+    rows = connection.execute(
+        f"SELECT document, story FROM story_pages WHERE document IN {LISTED} ORDER BY ALL", [listed(documents)]
+    ).fetchall()
+    return dict(rows)
 
 
 def plain(because: Iterable[Feature]) -> str:
