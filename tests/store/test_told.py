@@ -129,3 +129,15 @@ def test_events_read_without_their_words_get_them_back(store: Store) -> None:
     assert {e.sentence_text for e in bare} == {""}
     found = worded(store._connection, bare)
     assert [found[e.document, e.event] for e in bare] == store.events()
+
+
+def test_made_anew_in_slices_it_is_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add([page(f"n{n}", f"2024-04-{n:02d}") for n in range(1, 10)], run=1)
+    before = rows(store)
+    monkeypatch.setattr(told, "SLICE", 5)
+    with store.transaction() as connection:
+        told.tell_all(connection)
+    assert rows(store) == before
+    numbered = store._connection.execute("SELECT number, day FROM told ORDER BY number").fetchall()
+    assert [number for number, _ in numbered] == list(range(1, 23))
+    assert [day for _, day in numbered] == sorted(day for _, day in numbered)

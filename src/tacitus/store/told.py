@@ -19,6 +19,8 @@ FACTS = ("events", "participants", "actors", "claims", "places", "sentences")
 ALL = {**{name: name for name in (*FACTS, "documents", "copies")}, "reports": "incident_reports", "temporary": ""}
 FRESH = {**{name: f"fresh_{name}" for name in (*FACTS, "documents", "copies", "reports")}, "temporary": "TEMP"}
 INDEXED = ("claims", "told")
+PAGES_TOLD, EVENTS_TOLD = "told_pages.sql", "told_events.sql"
+SLICE = 400_000  # events told at once, with their pages' sentences, parties and texts
 NEAR = 20_000  # rows that are named one by one
 TIDY_ABOVE = 200_000  # rows out of order: fewer are read in a moment
 TIDY_SHARE = 2  # so many times the rows out of order are in order: then writing all anew pays
@@ -38,21 +40,36 @@ def tell(connection: Connection, documents: Collection[str]) -> None:
             f"CREATE OR REPLACE TEMP TABLE {FRESH[name]} AS SELECT {columns} FROM {source} WHERE {where.sql}",
             where.values,
         )
-    _run(connection, FRESH)
+    for script in (PAGES_TOLD, EVENTS_TOLD):
+        _run(connection, script, FRESH)
     for name in ("documents", "copies", "reports"):
         connection.execute(f"DROP TABLE {FRESH[name]}")
 
 
 def tell_all(connection: Connection) -> None:
-    """Make everything anew, in order. All facts are read, so it takes minutes where there are millions."""
+    """Make everything anew, in order. All facts are read, so it takes minutes where there are millions; memory is that of a slice."""
     for name in ("everybody", "pages", "told", "parts"):
         connection.execute(f"DELETE FROM {name}")
     for name in INDEXED:
         connection.execute(f"DROP INDEX {name}_by_document")
-    _run(connection, ALL)
-    for name in INDEXED:
-        connection.execute(f"CREATE INDEX {name}_by_document ON {name} (document)")
-    _note_order(connection)
+    _run(connection, PAGES_TOLD, ALL)
+    connection.execute("CREATE INDEX claims_by_document ON claims (document)")
+    (events,) = connection.execute("SELECT count(*) FROM events").fetchall()[0]
+    slices = events // SLICE + 1
+    for number in range(slices):
+        _run(connection, EVENTS_TOLD, {name: _slice(name, table, number, slices) for name, table in ALL.items()})
+    if slices > 1:
+        _put_in_order(connection)
+    else:
+        connection.execute("CREATE INDEX told_by_document ON told (document)")
+        _note_order(connection)
+
+
+def _slice(name: str, table: str, number: int, slices: int) -> str:
+    """SQL for the rows of the pages of one slice."""
+    if slices == 1 or not table:
+        return table
+    return f"(SELECT * FROM {table} WHERE hash({'id' if name == 'documents' else 'document'}) % {slices} = {number})"
 
 
 def untell(connection: Connection, documents: Collection[str]) -> None:
@@ -71,6 +88,11 @@ def tidy(connection: Connection) -> None:
     (after,) = connection.execute("SELECT count(*) FROM told WHERE number > ?", [last]).fetchall()[0]
     if after < max(TIDY_ABOVE, last // TIDY_SHARE):
         return
+    _put_in_order(connection)
+
+
+def _put_in_order(connection: Connection) -> None:
+    """Number all rows anew in the order of days, and write them so."""
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE renumbered AS
         SELECT number AS old, row_number() OVER (ORDER BY day NULLS LAST, document, "start", event) AS number FROM told"""
@@ -115,8 +137,8 @@ def _update(connection: Connection, column: str, rows: Sequence[Sequence[str | N
     )
 
 
-def _run(connection: Connection, names: Mapping[str, str]) -> None:
-    for statement in statements("told.sql"):
+def _run(connection: Connection, script: str, names: Mapping[str, str]) -> None:
+    for statement in statements(script):
         connection.execute(statement.format(**names))
 
 

@@ -1,4 +1,4 @@
--- Schema 4 of the store: what pages and reports look up, ready to be looked up. All of it is made from the other tables (`told.sql`) and
+-- Schema 4 of the store: what pages and reports look up, ready to be looked up. All of it is made from the other tables (`told_pages.sql`, `told_events.sql`) and
 -- can be made anew from them at any time; a new version of the schema does so.
 
 -- Who is named anywhere, each once: what two rows of `actors` have in common that differ in nothing but the document. `key` is a hash of
