@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from starlette.testclient import TestClient
 from tacitus.analysis.grouping import update_incidents
 from tacitus.store import open_store
 from tacitus.store.reading import ReadingCopy
+from tacitus.store.reading_pages import Reader
 from tacitus.store.reading_search import SearchIndex, fts_query
 from tacitus.web import RoomSettings, create_app
 from tests.web.conftest import HOST, make_db, shelling
@@ -202,3 +206,35 @@ def test_the_index_follows_the_database(tmp_path: Path) -> None:
     copy.close()
     assert total == 2 and {hit.document for hit in found} == {"d1", "d7"}
     assert "\ue000shelled\ue001" in found[0].snippet
+
+
+def test_a_search_does_not_wait_for_an_index_that_takes_long(tmp_path: Path) -> None:
+    index, copy, begin = SearchIndex(tmp_path / "index.sqlite"), ReadingCopy(make_db(tmp_path)), threading.Event()
+
+    @contextmanager
+    def reading() -> Iterator[Reader]:
+        begin.wait()
+        with copy.reader() as reader:
+            yield reader
+
+    assert index.keep_up(reading, version=copy.version, patience=0.0) > 0
+    assert index.search("shelled", kind="texts", limit=5)[0] == 0
+    begin.set()
+    assert index.keep_up(reading, version=copy.version) == 0
+    assert index.search("shelled", kind="texts", limit=5)[0] == 1
+    index.close()
+    copy.close()
+
+
+def test_claims_and_events_of_a_page_coded_again_are_found_once(tmp_path: Path) -> None:
+    path = make_db(tmp_path)
+    index, copy = SearchIndex(tmp_path / "index.sqlite"), ReadingCopy(path)
+    assert index.keep_up(copy.reader, version=copy.version) == 0
+    before = index.search("shelled", kind="events", limit=5)
+    with open_store(path) as store:
+        store.add([shelling("d1")], run=store.start_run(program="test", sources=[]))
+    copy.keep_up(wait=True)
+    assert index.keep_up(copy.reader, version=copy.version) == 0
+    assert before[0] == 1 and index.search("shelled", kind="events", limit=5) == before
+    index.close()
+    copy.close()

@@ -158,14 +158,7 @@ class Reader(Store):
 
     def page_contents(self, ids: Sequence[str]) -> list[PageContent]:
         """What these pages are searched by."""
-        claims: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for claim in claims_where(self._connection, among("c.document", ids)):
-            speaker = claim.speaker.name if claim.speaker else claim.speaker_text or ""
-            claims[claim.document].append((claim.claim, speaker, " … ".join(claim.content_texts)))
-        events: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for event in events_where(self._connection, among("e.document", ids)):
-            who = ", ".join(dict.fromkeys(party.name for party in (*event.actors, *event.recipients)))
-            events[event.document].append((event.event, f"{event.type} {who}", event.sentence_text))
+        claims, events = self._claims_on(ids), self._events_on(ids)
         wanted = among("d.id", ids)
         rows = self._connection.execute(
             f"SELECT d.id, d.title, d.publisher, d.published_day, d.text FROM documents d WHERE {wanted.sql}",
@@ -183,6 +176,39 @@ class Reader(Store):
             )
             for id_, title, publisher, published, text in rows
         ]
+
+    def _claims_on(self, documents: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
+        where, pages = among("c.document", documents), among("id", documents)
+        rows = self._connection.execute(
+            f"""SELECT c.document, c.claim, coalesce(a.name, substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start), ''),
+                list_transform(c.content, x -> substr(d.text, x."start" + 1, x."end" - x."start"))
+            FROM (SELECT * FROM claims c WHERE {where.sql}) c JOIN (SELECT id, text FROM documents WHERE {pages.sql}) d ON d.id = c.document
+            LEFT JOIN everybody a ON a.who = c.who ORDER BY c.document, c.sentence, c.cue_start, c.claim""",
+            where.values + pages.values,
+        ).fetchall()
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for document, claim, speaker, contents in rows:
+            found[document].append((claim, speaker, " … ".join(contents or ())))
+        return found
+
+    def _events_on(self, documents: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
+        where = among("document", documents)
+        rows = self._connection.execute(
+            f"""SELECT document, event, type, list_concat(actors, recipients), sentence_text FROM told
+                WHERE {where.sql} ORDER BY document, "start", event""",
+            where.values,
+        ).fetchall()
+        wanted = ", ".join(map(str, {who for row in rows for who in row[3] or ()}))
+        names = dict(
+            self._connection.execute(
+                f"SELECT who, name FROM everybody WHERE who IN (SELECT unnest([{wanted}]::INTEGER[]))"
+            ).fetchall()
+        )
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for document, event, type_, parties, sentence in rows:
+            who = ", ".join(dict.fromkeys(names[party] for party in parties or ()))
+            found[document].append((event, f"{type_} {who}", sentence))
+        return found
 
     def days(self) -> tuple[date | None, date | None]:
         """The first and the last day of the pages."""

@@ -1,7 +1,8 @@
 """Full-text search beside the database: one SQLite file with FTS5 tables over pages, statements and events.
 
 DuckDB's own full-text extension must be downloaded; SQLite's is part of Python. The index is brought up to date a batch at a time: pages
-that are new or were coded again are put in, those that are gone are taken out; a killed update goes on where it stopped.
+that are new or were coded again are put in, those that are gone are taken out; a killed update goes on where it stopped. It runs beside
+the searches, which find what is in the index so far.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,9 @@ from typing import Any
 from tacitus.errors import StoreError
 from tacitus.store.reading_pages import Reader
 
-FORM = 1  # of the file; another one is built anew
+FORM = 2  # of the file; another one is built anew
+PATIENCE = 2.0  # seconds a search waits for the index to be up to date
+ITEMS = 20  # bits: a page's claims and events have the page's number, so many bits higher, and their own as row numbers
 BATCH = 2_000  # pages to a transaction; each batch reads the tables once, so few large ones are faster
 MAX_TERMS = 16  # of a query; the rest is left out
 KINDS = {"texts": "pages", "claims": "statements", "events": "events"}
@@ -28,8 +32,8 @@ TERM = re.compile(r"\"([^\"]+)\"|(\w+)")
 SCHEMA = """
 CREATE TABLE pages (id INTEGER PRIMARY KEY, document TEXT UNIQUE, stamp TEXT, published TEXT, title TEXT, publisher TEXT);
 CREATE VIRTUAL TABLE texts USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE claims USING fts5 (speaker, body, page UNINDEXED, item UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE events USING fts5 (parties, body, page UNINDEXED, item UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE claims USING fts5 (speaker, body, item UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE events USING fts5 (parties, body, item UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');
 """
 
 
@@ -54,24 +58,59 @@ class SearchIndex:
         self._path = path
         self._lock = threading.Lock()
         self._version: tuple[int, ...] | None = None
+        self._left = 0
+        self._stopped = threading.Event()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search-index")
+        self._running: Future[None] | None = None
         self._prepare()
 
-    def update(self, reader: Reader, *, version: tuple[int, ...]) -> None:
-        """Bring the index up to date; nothing to do when it has been for this version of the database."""
+    def close(self) -> None:
+        """Let an update that runs come to the end of its batch."""
+        self._stopped.set()
+        self._worker.shutdown(cancel_futures=True)
+
+    def keep_up(
+        self,
+        reading: Callable[[], AbstractContextManager[Reader]],
+        *,
+        version: tuple[int, ...],
+        patience: float = PATIENCE,
+    ) -> int:
+        """Bring the index up to date in a thread of its own; wait so many seconds at most. Returns how many pages cannot be searched yet:
+        one at least until that is known."""
         with self._lock:
             if version == self._version:
-                return
-            current = reader.page_stamps()
-            with self._opened() as db:
-                known = dict(db.execute("SELECT document, stamp FROM pages"))
-                gone = [id_ for id_ in known if id_ not in current]
-                new = [id_ for id_, stamp in current.items() if known.get(id_) != stamp]
-                for batch in _batches(gone):
-                    _take_out(db, batch)
-                for batch in _batches(new):
-                    _take_out(db, [id_ for id_ in batch if id_ in known])
-                    _put_in(db, reader, batch, current)
-            self._version = version
+                return 0
+            if self._running is None or self._running.done():
+                self._running = self._worker.submit(self._update, reading, version)
+            running = self._running
+        try:
+            running.result(timeout=patience)
+        except TimeoutError:
+            return max(self._left, 1)
+        return 0
+
+    def _update(self, reading: Callable[[], AbstractContextManager[Reader]], version: tuple[int, ...]) -> None:
+        with reading() as reader:
+            self.update(reader, version=version)
+
+    def update(self, reader: Reader, *, version: tuple[int, ...]) -> None:
+        """Bring the index up to date; what is there of this version of the database is not looked at again."""
+        current = reader.page_stamps()
+        with self._opened() as db:
+            known = dict(db.execute("SELECT document, stamp FROM pages"))
+            gone = [id_ for id_ in known if id_ not in current]
+            new = [id_ for id_, stamp in current.items() if known.get(id_) != stamp]
+            for batch in _batches(gone):
+                _take_out(db, batch)
+            self._left = len(new)
+            for batch in _batches(new):
+                if self._stopped.is_set():
+                    return
+                _take_out(db, [id_ for id_ in batch if id_ in known])
+                _put_in(db, reader, batch, current)
+                self._left -= len(batch)
+        self._version = version
 
     def search(
         self,
@@ -87,7 +126,7 @@ class SearchIndex:
         query = fts_query(words)
         if not query:
             return 0, []
-        join = "p.id = f.rowid" if kind == "texts" else "p.id = f.page"
+        join = "p.id = f.rowid" if kind == "texts" else f"p.id = f.rowid >> {ITEMS}"
         where, values = [f"{kind} MATCH ?"], [query]
         for sign, bound in ((">=", since), ("<=", until)):
             if bound is not None:
@@ -149,14 +188,14 @@ def _put_in(db: sqlite3.Connection, reader: Reader, ids: Sequence[str], stamps: 
                 page.publisher,
             ],
         )
-        number = cursor.lastrowid
+        number = cursor.lastrowid or 0
         db.execute(
             "INSERT INTO texts (rowid, title, body) VALUES (?, ?, ?)", [number, page.title or "", _plain(page.text)]
         )
-        rows = [(who, _plain(words), number, item) for item, who, words in page.claims]
-        db.executemany("INSERT INTO claims (speaker, body, page, item) VALUES (?, ?, ?, ?)", rows)
-        rows = [(who, _plain(words), number, item) for item, who, words in page.events]
-        db.executemany("INSERT INTO events (parties, body, page, item) VALUES (?, ?, ?, ?)", rows)
+        first = number << ITEMS
+        for kind, who, items in (("claims", "speaker", page.claims), ("events", "parties", page.events)):
+            rows = [(first + n, name, _plain(words), item) for n, (item, name, words) in enumerate(items)]
+            db.executemany(f"INSERT INTO {kind} (rowid, {who}, body, item) VALUES (?, ?, ?, ?)", rows)
     db.commit()
 
 
@@ -166,7 +205,7 @@ def _take_out(db: sqlite3.Connection, ids: Sequence[str]) -> None:
     for number in numbers:
         db.execute("DELETE FROM texts WHERE rowid = ?", [number])
         for table in ("claims", "events"):
-            db.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE page = ?)", [number])
+            db.execute(f"DELETE FROM {table} WHERE rowid >= ? AND rowid < ?", [number << ITEMS, (number + 1) << ITEMS])
     db.execute(f"DELETE FROM pages WHERE document IN ({marks})", list(ids))
     db.commit()
 

@@ -111,11 +111,11 @@ def search(request: Request) -> Response:
     if words is None:
         raise Fault(400, "request", "The address lacks q.")
     limit, offset = _slice(request)
-    with room.reader() as reader:
-        room.index.update(reader, version=room.copy.version)
+    with room.reader():
+        unindexed = room.unindexed()
     since, until = day_of(request, "since"), day_of(request, "until")
     total, hits = room.index.search(words, kind=kind, limit=limit, offset=offset, since=since, until=until)
-    return _listed(request, [plain(hit) for hit in hits], total=total)
+    return _listed(request, [plain(hit) for hit in hits], total=total, unindexed=unindexed)
 
 
 def plain(row: Any) -> dict[str, Any]:
@@ -131,11 +131,11 @@ def _slice(request: Request) -> tuple[int, int]:
     return limit, (number_of(request, "page", default=1) - 1) * limit
 
 
-def _listed(request: Request, items: Sequence[Any], *, total: int) -> Response:
+def _listed(request: Request, items: Sequence[Any], *, total: int, **more: int) -> Response:
     """A page of a list, with how many items the whole list has."""
     page = number_of(request, "page", default=1)
     limit = number_of(request, "limit", default=LIMIT, most=MOST)
-    return JSONResponse({"page": page, "limit": limit, "total": total, "items": list(items)})
+    return JSONResponse({"page": page, "limit": limit, "total": total, **more, "items": list(items)})
 
 
 def _records(reader: Reader, ids: Sequence[str]) -> dict[str, Record]:

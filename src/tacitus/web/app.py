@@ -53,6 +53,7 @@ def build(settings: RoomSettings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        room.unindexed(patience=0.0)  # so that the first search does not wait for it
         yield
         room.close()
 

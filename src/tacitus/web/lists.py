@@ -36,11 +36,12 @@ ORDER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Hits of one kind of search; `words` None asks for nothing yet."""
+    """Hits of one kind of search; `words` None asks for nothing yet. `unindexed`: pages that cannot be searched yet."""
 
     words: str | None
     kind: str
     found: Selection[Found]
+    unindexed: int = 0
 
 
 def event_filter(request: Request) -> EventFilter:
@@ -146,15 +147,15 @@ def hits(request: Request) -> Hits:
     part = slice_of(request, size=HITS)
     if not words:
         return Hits(None, kind, selection([], total=0, of=part))
-    with room.reader() as reader:
-        room.index.update(reader, version=room.copy.version)
+    with room.reader():
+        unindexed = room.unindexed()
     if kind == "incidents":
         told = room.index.search(words, kind="events", limit=BEST, since=since, until=until)[1]
         distinct = _incidents_told(room, told)
         rows = distinct[part.offset : part.offset + part.limit]
-        return Hits(words, kind, selection(rows, total=len(distinct), of=part))
+        return Hits(words, kind, selection(rows, total=len(distinct), of=part), unindexed)
     total, found = room.index.search(words, kind=kind, limit=part.limit, offset=part.offset, since=since, until=until)
-    return Hits(words, kind, selection(found, total=total, of=part))
+    return Hits(words, kind, selection(found, total=total, of=part), unindexed)
 
 
 def _incidents_told(room: Room, hits: Sequence[Found]) -> list[Found]:

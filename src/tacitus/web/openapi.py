@@ -133,6 +133,7 @@ LIST = {
         "page": {"type": "integer"},
         "limit": {"type": "integer"},
         "total": {"type": "integer"},
+        "unindexed": {"type": "integer", "description": "of a search: pages that cannot be searched yet"},
         "items": {"type": "array", "items": {"type": "object"}},
     },
 }

@@ -19,7 +19,7 @@ from tacitus.store import Store
 from tacitus.store.journal import Journal
 from tacitus.store.reading import ReadingCopy
 from tacitus.store.reading_pages import Reader
-from tacitus.store.reading_search import SearchIndex
+from tacitus.store.reading_search import PATIENCE, SearchIndex
 from tacitus.web.security import Forms
 from tacitus.web.settings import RoomSettings
 from tacitus.web.templates import environment
@@ -44,6 +44,7 @@ class Room:
 
     def close(self) -> None:
         """Remove the copy."""
+        self.index.close()
         self.copy.close()
         self._take_in_for_good()
 
@@ -57,6 +58,10 @@ class Room:
             self._heard = stamp
         with self.copy.reader() as reader:
             yield reader
+
+    def unindexed(self, *, patience: float = PATIENCE) -> int:
+        """Have the search index brought up to date; how many pages it still lacks after so many seconds."""
+        return self.index.keep_up(self.copy.reader, version=self.copy.version, patience=patience)
 
     @cached_property
     def knowledge(self) -> Knowledge:

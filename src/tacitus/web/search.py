@@ -34,6 +34,7 @@ def search(request: Request) -> Response:
         until=day_of(request, "until"),
         found=hits.found,
         hits=[(hit, marked(hit.snippet)) for hit in hits.found.rows],
+        unindexed=hits.unindexed,
         actors=named,
         taken_along=files(request, "search", hits.found.total),
     )
