@@ -18,7 +18,6 @@ ID = {"document": "VARCHAR", "event": "VARCHAR"}
 FACTS = ("events", "participants", "actors", "claims", "places", "sentences")
 ALL = {**{name: name for name in (*FACTS, "documents", "copies")}, "reports": "incident_reports", "temporary": ""}
 FRESH = {**{name: f"fresh_{name}" for name in (*FACTS, "documents", "copies", "reports")}, "temporary": "TEMP"}
-INDEXED = ("claims", "told")
 PAGES_TOLD, EVENTS_TOLD = "told_pages.sql", "told_events.sql"
 SLICE = 400_000  # events told at once, with their pages' sentences, parties and texts
 NEAR = 20_000  # rows that are named one by one
@@ -50,10 +49,7 @@ def tell_all(connection: Connection) -> None:
     """Make everything anew, in order. All facts are read, so it takes minutes where there are millions; memory is that of a slice."""
     for name in ("everybody", "pages", "told", "parts"):
         connection.execute(f"DELETE FROM {name}")
-    for name in INDEXED:
-        connection.execute(f"DROP INDEX {name}_by_document")
     _run(connection, PAGES_TOLD, ALL)
-    connection.execute("CREATE INDEX claims_by_document ON claims (document)")
     (events,) = connection.execute("SELECT count(*) FROM events").fetchall()[0]
     slices = events // SLICE + 1
     for number in range(slices):
@@ -61,7 +57,6 @@ def tell_all(connection: Connection) -> None:
     if slices > 1:
         _put_in_order(connection)
     else:
-        connection.execute("CREATE INDEX told_by_document ON told (document)")
         _note_order(connection)
 
 
@@ -102,7 +97,6 @@ def _put_in_order(connection: Connection) -> None:
             f"""CREATE OR REPLACE TABLE {name} AS SELECT t.* REPLACE (n.number AS number)
             FROM {name} t JOIN renumbered n ON n.old = t.number ORDER BY n.number"""
         )
-    connection.execute("CREATE INDEX told_by_document ON told (document)")
     connection.execute("DROP TABLE renumbered")
     _note_order(connection)
 

@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 
 FEW = 2_000
-"""Ids that are looked up one by one in an index; of more the database reads the whole column, which is faster then."""
+"""Ids that are looked up one by one where the column has an index, as in the copy that the reading room reads; of more the database reads
+the whole column, which is faster then."""
 
 
 @dataclass(frozen=True, slots=True)

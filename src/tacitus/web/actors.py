@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,11 +17,11 @@ from tacitus.analysis.parties import side_names, side_of, sides
 from tacitus.analysis.tension import build_tension
 from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow, Query
-from tacitus.store.reading_pages import Who
+from tacitus.store.reading_pages import Reader, Who
 from tacitus.web.faults import Fault
 from tacitus.web.reading import needed, query_of, who_of, who_query
 from tacitus.web.room import Room, room_of
-from tacitus.web.situations import opening_query
+from tacitus.web.situations import opening_query, words_of
 from tacitus.web.templates import address, with_changes
 from tacitus.web.timeline import tension_chart
 
@@ -49,7 +49,8 @@ def actor(request: Request) -> Response:
         if not rows:
             raise Fault(404, "not-found", "No page names this actor.")
         query = opening_query(room, reader, asked, who=who)
-        doings = room.kept(("doings", who, query), lambda: doings_of(reader.events_of(who, query=query), who))
+        shown = SHOWN if "all" not in request.query_params else MORE
+        doings = room.kept(("doings", who, query, shown), lambda: _doings(room, reader, query, who, shown))
         said, claims = room.kept(("claims", who), lambda: reader.claims_of(who, limit=MORE))
         documents = reader.pages_of(who)
     entity = _knowledge(room).entities.get(rows[0].reference or "") if who.side is None else None
@@ -68,24 +69,33 @@ def actor(request: Request) -> Response:
         documents=documents,
         chosen=query,
         fields=who_query(who),
-        shown=SHOWN if "all" not in request.query_params else MORE,
+        shown=shown,
         given={name: request.query_params[name] for name in request.query_params},
     )
 
 
+def _doings(room: Room, reader: Reader, query: Query, who: Who, shown: int) -> Doings:
+    """What somebody has part in, with words for what is shown of it."""
+    found = room.kept(("doings", who, query), lambda: doings_of(reader.events_of(who, query=query, worded=False), who))
+    lists = (found.did, found.suffered, found.told)
+    of = words_of(reader, [incident for group in lists for incident in group[:shown]])
+    did, suffered, told = (tuple(map(of, group)) for group in lists)
+    return replace(found, did=did, suffered=suffered, told=told)
+
+
 def doings_of(events: Iterable[EventRow], who: Who) -> Doings:
-    """Events of somebody ordered by its part in them. Only actual ones; those inside claims are told apart."""
+    """Events of somebody ordered by its part in them, without words. Only actual ones; those inside claims are told apart."""
     phrases = Phrases.load()
     actual = [event for event in events if event.status == "actual"]
     stated = [event for event in actual if event.claim is None]
     did = [event for event in stated if any(is_meant(party, who) for party in event.actors)]
     suffered = [event for event in stated if any(is_meant(party, who) for party in event.recipients)]
-    incidents = fold(stated, phrases=phrases)
+    incidents = fold(stated, phrases=phrases, worded=False)
     everybody = {side for event in stated for side in sides((*event.actors, *event.recipients))}
     return Doings(
-        did=tuple(most_prominent(fold(did, phrases=phrases))),
-        suffered=tuple(most_prominent(fold(suffered, phrases=phrases))),
-        told=tuple(most_prominent(fold([event for event in actual if event.claim], phrases=phrases))),
+        did=tuple(most_prominent(fold(did, phrases=phrases, worded=False))),
+        suffered=tuple(most_prominent(fold(suffered, phrases=phrases, worded=False))),
+        told=tuple(most_prominent(fold([event for event in actual if event.claim], phrases=phrases, worded=False))),
         dyads=tuple(dyads(incidents, names={side: side for side in everybody})),
         names=side_names(actual, phrases=phrases),
     )

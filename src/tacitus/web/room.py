@@ -15,7 +15,7 @@ from tacitus.actors import Knowledge
 from tacitus.analysis.reviewing import bring_up_to_date, take_in_waiting
 from tacitus.errors import StoreError
 from tacitus.places import Gazetteer
-from tacitus.store import Store
+from tacitus.store import Store, open_store
 from tacitus.store.journal import Journal
 from tacitus.store.reading import ReadingCopy
 from tacitus.store.reading_pages import Reader
@@ -78,12 +78,15 @@ class Room:
         take_in_waiting(store, self.journal)
 
     def _take_in_for_good(self) -> None:
-        """Take what waits in the log into the database itself, unless a run holds it: then the run does so, or whoever opens it next."""
+        """Take what waits in the log into the database itself, which is brought to the newest schema, unless a run holds it: then the run
+        does so, or whoever opens it next."""
         try:
             if self.journal.path.exists() and self.settings.db.exists():
                 bring_up_to_date(self.settings.db)
+            elif self.settings.db.exists():
+                open_store(self.settings.db).close()
         except StoreError as err:
-            log.info("reviews are left in %s for now: %s", self.journal.path, err)
+            log.info("the database, and reviews in %s, are left as they are for now: %s", self.journal.path, err)
 
     def _log_stamp(self) -> tuple[int, int]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -143,14 +143,7 @@ def build_view(reader: Reader, query: Query) -> View:
 
 def with_words(reader: Reader, view: View, shown: Iterable[Incident]) -> View:
     """The view with words for these of its incidents."""
-    chosen = {id(incident): incident for incident in shown}
-    rows = reader.worded([event for incident in chosen.values() for event in incident.events])
-    phrases = Phrases.load()
-    made = {key: worded(incident, rows, phrases=phrases) for key, incident in chosen.items()}
-
-    def of(incident: Incident) -> Incident:
-        return made.get(id(incident), incident)
-
+    of = words_of(reader, shown)
     found = view.situation
     situation = replace(
         found,
@@ -163,6 +156,15 @@ def with_words(reader: Reader, view: View, shown: Iterable[Incident]) -> View:
         ),
     )
     return replace(view, situation=situation)
+
+
+def words_of(reader: Reader, shown: Iterable[Incident]) -> Callable[[Incident], Incident]:
+    """What gives an incident that was folded without words with them, if it is one of these, whose words are read at once."""
+    chosen = {id(incident): incident for incident in shown}
+    rows = reader.worded([event for incident in chosen.values() for event in incident.events])
+    phrases = Phrases.load()
+    made = {key: worded(incident, rows, phrases=phrases) for key, incident in chosen.items()}
+    return lambda incident: made.get(id(incident), incident)
 
 
 def changes(found: Situation) -> tuple[date | None, list[Change]]:

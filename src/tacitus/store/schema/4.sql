@@ -37,11 +37,3 @@ CREATE TABLE told (
 
 -- Who takes part in which of them, in the same order.
 CREATE TABLE parts (number INTEGER, day DATE, who INTEGER, actor VARCHAR);
-
--- Rows of a page or an incident are found without reading the others.
-CREATE INDEX documents_by_id ON documents (id);
-CREATE INDEX incidents_by_id ON incidents (incident);
-CREATE INDEX reports_by_incident ON incident_reports (incident);
-CREATE INDEX reports_by_document ON incident_reports (document);
-CREATE INDEX claims_by_document ON claims (document);
-CREATE INDEX told_by_document ON told (document);
