@@ -127,7 +127,7 @@ def asked(world: World, looks: int, *, search: bool) -> Iterator[tuple[str, list
     yield "events", [("/events", {"page": str(n + 1)}) for n in range(looks)]
     yield "events of a party", [("/events", {"actor": a, "with": b}) for a, b in sides]
     yield "statements", [("/statements", week) for week in weeks]
-    yield "API events", [("/api/events", week) for week in weeks]
+    yield "API incidents", [("/api/incidents", week) for week in weeks]
     if search:
         yield "search", [("/search", {"q": f"rebels near qasr{n * 7}"}) for n in range(looks)]
 

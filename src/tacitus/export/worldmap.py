@@ -55,6 +55,21 @@ def land() -> tuple[Ring, ...]:
     return tuple(rings)
 
 
+@cache
+def thinned(level: int) -> tuple[Ring, ...]:
+    """The outlines less the points that fall together where a degree has at most 2 to the power of `level` pixels."""
+    least = DETAIL / 4 / 2**level  # degrees: half of what is told apart
+    return tuple(ring._replace(points=tuple(_apart(ring.points, least))) for ring in land())
+
+
+def _apart(points: Iterable[tuple[float, float]], least: float) -> Iterable[tuple[float, float]]:
+    last: tuple[float, float] | None = None
+    for point in points:
+        if last is None or abs(point[0] - last[0]) + abs(point[1] - last[1]) >= least:
+            last = point
+            yield point
+
+
 def worldmap(spots: Sequence[Spot], *, href: Callable[[Spot], str] | None = None, chosen: str | None = None) -> str:
     """The map as SVG; nothing for no place. Larger dots lie under smaller ones, so that each can be reached.
 
@@ -98,7 +113,7 @@ def _outlines(view: View) -> Iterable[str]:
     """Those rings that can be seen, in pixels, without points that fall together. The world goes round."""
     east, south = view.west + WIDTH / view.scale / view.squeeze, view.north - HEIGHT / view.scale
     for turn in (-360, 0, 360):
-        for ring in land():
+        for ring in thinned(math.ceil(math.log2(view.scale))):
             if (
                 ring.east + turn >= view.west
                 and ring.west + turn <= east

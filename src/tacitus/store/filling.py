@@ -36,10 +36,9 @@ def fill(connection: duckdb.DuckDBPyConnection, records: Mapping[str, str]) -> N
 
 def empty(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> None:
     """Take the facts of these documents out."""
-    gone = listed(ids)
-    for name in FACTS:
-        connection.execute(f"DELETE FROM {name} WHERE document IN {LISTED}", [gone])
     untell(connection, list(ids))
+    for name in FACTS:
+        connection.execute(f"DELETE FROM {name} WHERE document IN {LISTED}", [listed(ids)])
 
 
 def facts_of(record: Record) -> str:

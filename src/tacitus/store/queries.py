@@ -302,12 +302,17 @@ def _with_parties(query: Query) -> Condition:
     wanted = [_matches("a", actor) for actor in (query.actor, query.with_) if actor is not None]
     if not wanted:
         return Condition()
-    one = one_of("p.who", wanted[0]) & _period("p.day", query)
     if len(wanted) == 1:
+        one = one_of("p.who", wanted[0]) & _period("p.day", query)
         return Condition(f"e.number IN (SELECT p.number FROM parts p WHERE {one.sql})", one.values)
-    both = one & one_of("q.who", wanted[1]) & _period("q.day", query)
-    joined = "parts p JOIN parts q ON q.number = p.number AND q.actor <> p.actor"
-    return Condition(f"e.number IN (SELECT p.number FROM {joined} WHERE {both.sql})", both.values)
+    first, second = wanted
+    inside = _period("p.day", query)
+    return Condition(
+        f"""e.number IN (SELECT p.number FROM parts p
+            JOIN (SELECT who, {first.sql} AS one, {second.sql} AS other FROM everybody a WHERE one OR other) k ON k.who = p.who
+            WHERE {inside.sql} GROUP BY p.number HAVING bool_or(k.one) AND bool_or(k.other) AND count(DISTINCT p.actor) > 1)""",
+        first.values + second.values + inside.values,
+    )
 
 
 def _matches(alias: str, wanted: str) -> Condition:

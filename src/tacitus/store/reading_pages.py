@@ -231,8 +231,9 @@ class Reader(Store):
         """Actors over all pages, those on the most pages first; `words` stand in the name in any case, or begin the code."""
         where = _named(words)
         rows = self._connection.execute(
-            f"""SELECT mode(a.name), a.code, mode(a.country), mode(a.kind), a.reference, count(DISTINCT a.document) AS documents
-                FROM actors a WHERE {where.sql}
+            f"""SELECT arg_max(a.name, a.documents), a.code, arg_max(a.country, a.documents), arg_max(a.kind, a.documents), a.reference,
+                    sum(a.documents)::INTEGER AS documents
+                FROM everybody a WHERE {where.sql}
                 GROUP BY a.reference, CASE WHEN a.reference IS NULL THEN lower(a.name) END, a.code
                 ORDER BY documents DESC, 1, a.code LIMIT ? OFFSET ?""",
             [*where.values, limit, offset],
@@ -243,7 +244,7 @@ class Reader(Store):
         """How many such actors there are."""
         where = _named(words)
         rows = self._connection.execute(
-            f"""SELECT count(*) FROM (SELECT 1 FROM actors a WHERE {where.sql}
+            f"""SELECT count(*) FROM (SELECT 1 FROM everybody a WHERE {where.sql}
                 GROUP BY a.reference, CASE WHEN a.reference IS NULL THEN lower(a.name) END, a.code)""",
             [*where.values],
         )
@@ -280,10 +281,11 @@ class Reader(Store):
 
     def actor_rows(self, who: Who, *, limit: int = 20) -> list[ActorRow]:
         """The names and codes under which somebody stands on the pages, the most frequent first."""
-        where = one_of("a.who", who.condition("a"))
+        where = who.condition("a")
         rows = self._connection.execute(
-            f"""SELECT a.name, a.code, mode(a.country), mode(a.kind), mode(a.reference), count(DISTINCT a.document) AS documents
-                FROM actors a WHERE {where.sql} GROUP BY a.name, a.code ORDER BY documents DESC, a.name, a.code LIMIT ?""",
+            f"""SELECT a.name, a.code, arg_max(a.country, a.documents), arg_max(a.kind, a.documents), arg_max(a.reference, a.documents),
+                    sum(a.documents)::INTEGER AS documents
+                FROM everybody a WHERE {where.sql} GROUP BY a.name, a.code ORDER BY documents DESC, a.name, a.code LIMIT ?""",
             [*where.values, limit],
         )
         return [_actor(row) for row in rows.fetchall()]

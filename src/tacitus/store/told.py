@@ -68,7 +68,14 @@ def _slice(name: str, table: str, number: int, slices: int) -> str:
 
 
 def untell(connection: Connection, documents: Collection[str]) -> None:
-    """Take out what is told of these pages."""
+    """Take out what is told of these pages, whose actors must still be there."""
+    connection.execute(
+        f"""UPDATE everybody SET documents = everybody.documents - n.documents
+        FROM (SELECT who, count(DISTINCT document) AS documents FROM actors WHERE document IN {LISTED} GROUP BY who) n
+        WHERE n.who = everybody.who""",
+        [listed(documents)],
+    )
+    connection.execute("DELETE FROM everybody WHERE documents = 0")
     connection.execute(f"DELETE FROM pages WHERE document IN {LISTED}", [listed(documents)])
     where = among("document", documents)
     gone = connection.execute(f"DELETE FROM told WHERE {where.sql} RETURNING number", where.values).fetchall()

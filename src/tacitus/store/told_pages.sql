@@ -2,7 +2,7 @@
 
 INSERT INTO everybody
 SELECT (SELECT coalesce(max(who), 0) FROM everybody) + row_number() OVER (ORDER BY key), key, name, kind, country, sectors, code, reference,
-    coalesce(country, code, lower(name))
+    coalesce(country, code, lower(name)), 0
 FROM (
     SELECT key, unnest(any_value(facts)) FROM (
         SELECT struct_pack(name, kind, country, sectors, code, reference) AS facts, md5_number_lower(to_json(facts)::VARCHAR) AS key
@@ -15,6 +15,9 @@ SELECT a.* EXCLUDE (key) REPLACE (k.who AS who)
 FROM (
     SELECT *, md5_number_lower(to_json(struct_pack(name, kind, country, sectors, code, reference))::VARCHAR) AS key FROM {actors}
 ) a JOIN everybody k USING (key);
+
+UPDATE everybody SET documents = everybody.documents + n.documents
+FROM (SELECT who, count(DISTINCT document) AS documents FROM {actors} GROUP BY who) n WHERE n.who = everybody.who;
 
 CREATE OR REPLACE {temporary} TABLE {claims} AS
 SELECT c.* REPLACE (a.who AS who, d.published_day AS day, s."start" AS sentence_start, s."end" AS sentence_end)

@@ -2,9 +2,11 @@
 -- can be made anew from them at any time; a new version of the schema does so.
 
 -- Who is named anywhere, each once: what two rows of `actors` have in common that differ in nothing but the document. `key` is a hash of
--- all that; `side` is what is counted together. `actors.who` and `claims.who`, its speaker, point here.
+-- all that; `side` is what is counted together, `documents` on how many pages it is named. `actors.who` and `claims.who`, its speaker, point
+-- here.
 CREATE TABLE everybody (
-    who INTEGER, key UBIGINT, name VARCHAR, kind VARCHAR, country VARCHAR, sectors VARCHAR[], code VARCHAR, reference VARCHAR, side VARCHAR
+    who INTEGER, key UBIGINT, name VARCHAR, kind VARCHAR, country VARCHAR, sectors VARCHAR[], code VARCHAR, reference VARCHAR, side VARCHAR,
+    documents INTEGER
 );
 
 ALTER TABLE actors ADD COLUMN who INTEGER;
