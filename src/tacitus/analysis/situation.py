@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from tacitus.analysis.questions import Question, questions
 from tacitus.analysis.sources import Caveat, Source, caveats, sources
 from tacitus.analysis.statements import Allegation, Speaker, allegations, speakers
 from tacitus.analysis.wording import Phrases
-from tacitus.store import ClaimRow, DocumentRow, EventRow, Query, Store
+from tacitus.store import ClaimRow, DocumentRow, EventRow, Query, ReadingRow, Store
 
 BEFORE_FIRST_PAGE = 7  # days: news of the week before
 OPEN = ("future", "hypothetical", "negated")
@@ -40,7 +40,7 @@ class Volume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Everything a report shows. `incidents` are actual events in the pages' own voice, the most prominent first."""
+    """Everything a report shows. `incidents` are actual events in the pages' own voice, the most prominent first. `names`: of each side."""
 
     query: Query
     volume: Volume
@@ -52,15 +52,27 @@ class Situation:
     questions: tuple[Question, ...]
     caveats: tuple[Caveat, ...]
     sources: tuple[Source, ...]
+    names: Mapping[str, str]
 
 
-def situation(store: Store, query: Query, *, min_confidence: float = 0.0) -> Situation:
+def situation(store: Store, query: Query, *, min_confidence: float = 0.0, worded: bool = True) -> Situation:
     """Read what `query` asks for and order it. An empty store gives an empty situation.
 
     Events less sure than `min_confidence` count nowhere; the volume tells how many they are. One without a confidence is kept.
+    Unless `worded` its incidents have no words yet: see `build_situation`.
     """
-    rows = store.documents(query), store.events(query), store.claims(query)
-    return build_situation(*rows, query=query, min_confidence=min_confidence)
+    events, claims = store.events(query, worded=worded), store.claims(query, worded=worded)
+    about_some = query.actor is not None or query.with_ is not None
+    documents = store.documents(query, of=_told_in(events, claims) if about_some else None)
+    return build_situation(
+        documents,
+        events,
+        claims,
+        query=query,
+        min_confidence=min_confidence,
+        worded=worded,
+        reading=store.reading(query),
+    )
 
 
 def build_situation(
@@ -71,15 +83,19 @@ def build_situation(
     query: Query,
     min_confidence: float = 0.0,
     worded: bool = True,
+    reading: ReadingRow | None = None,
 ) -> Situation:
     """The same from rows. Pure: the same rows give the same situation, and exchanging two parties exchanges them in it.
 
-    Unless `worded` the incidents in it have no words yet (`incidents.with_words`), which takes most of the time.
+    About some parties a situation rests on failures and the pages that have their events and claims: others may be left out of `documents`
+    when `reading` has the figures of all. Unless `worded` the incidents in it have no words yet (`incidents.with_words`), which takes most
+    of the time.
     """
     phrases = Phrases.load()
     coded = len(events)
     events = [event for event in events if event.confidence is None or event.confidence >= min_confidence]
     used = _used(documents, events, claims) if query.actor or query.with_ else documents
+    reading = reading or _reading(documents)
     names = side_names(events, phrases=phrases)
     actual = [event for event in events if event.status == "actual"]
     own_voice = [event for event in actual if event.claim is None]
@@ -98,7 +114,7 @@ def build_situation(
     return Situation(
         query=query,
         volume=replace(
-            _volume(documents, events, claims, own_voice=len(own_voice), told=len(told)),
+            _volume(reading, events, claims, own_voice=len(own_voice), told=len(told)),
             left_out=coded - len(events),
             min_confidence=min_confidence,
         ),
@@ -106,48 +122,58 @@ def build_situation(
         allegations=tuple(allegations(told, own_voice, denials, phrases=phrases, worded=worded)),
         speakers=tuple(speakers(claims, phrases=phrases)),
         dyads=tuple(dyads(incidents, names=names)),
-        intervals=tuple(intensity(incidents, since=query.since or _start(documents), until=query.until)),
+        intervals=tuple(intensity(incidents, since=query.since or _start(reading), until=query.until)),
         questions=tuple(questions(still_open, incidents)),
         caveats=tuple(caveats(used, events, claims)),
         sources=tuple(sources(used, events, claims)),
+        names=names,
     )
 
 
-def _start(documents: Sequence[DocumentRow]) -> date | None:
+def _start(reading: ReadingRow) -> date | None:
     """Where a series begins unless asked otherwise: what a page recalls from long before all pages is no part of the period."""
-    first = min((page.published for page in documents if page.published is not None), default=None)
-    return first - timedelta(days=BEFORE_FIRST_PAGE) if first else None
+    return reading.first - timedelta(days=BEFORE_FIRST_PAGE) if reading.first else None
 
 
 def _used(
     documents: Sequence[DocumentRow], events: Sequence[EventRow], claims: Sequence[ClaimRow]
 ) -> Sequence[DocumentRow]:
     """The pages that an event or claim comes from, and those that failed: about the parties asked for the others say nothing."""
-    ids = {event.document for event in events} | {claim.document for claim in claims}
+    ids = _told_in(events, claims)
     return [page for page in documents if page.id in ids or page.error_kind is not None]
+
+
+def _told_in(events: Sequence[EventRow], claims: Sequence[ClaimRow]) -> set[str]:
+    return {event.document for event in events} | {claim.document for claim in claims}
 
 
 def _with_status(events: Sequence[EventRow], status: str) -> list[EventRow]:
     return [event for event in events if event.status == status]
 
 
-def _volume(
-    documents: Sequence[DocumentRow],
-    events: Sequence[EventRow],
-    claims: Sequence[ClaimRow],
-    *,
-    own_voice: int,
-    told: int,
-) -> Volume:
+def _reading(documents: Sequence[DocumentRow]) -> ReadingRow:
     read = [page for page in documents if page.error_kind is None]
     days = [page.published for page in read if page.published is not None]
-    return Volume(
+    return ReadingRow(
         documents=len(read),
         failed=len(documents) - len(read),
         publishers=len({page.publisher for page in read if page.publisher}),
         words=sum(page.words for page in read),
         first=min(days, default=None),
         last=max(days, default=None),
+    )
+
+
+def _volume(
+    reading: ReadingRow, events: Sequence[EventRow], claims: Sequence[ClaimRow], *, own_voice: int, told: int
+) -> Volume:
+    return Volume(
+        documents=reading.documents,
+        failed=reading.failed,
+        publishers=reading.publishers,
+        words=reading.words,
+        first=reading.first,
+        last=reading.last,
         events=len(events),
         actual_own_voice=own_voice,
         actual_claimed=told,

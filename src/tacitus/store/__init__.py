@@ -2,7 +2,7 @@
 
 from tacitus.store.database import Store, digest, open_store
 from tacitus.store.place_index import PlaceIndex, build_place_index, open_place_index
-from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, UnknownActorRow
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, ReadingRow, UnknownActorRow
 
 __all__ = [
     "ClaimRow",
@@ -11,6 +11,7 @@ __all__ = [
     "PartyRow",
     "PlaceIndex",
     "Query",
+    "ReadingRow",
     "Store",
     "UnknownActorRow",
     "build_place_index",

@@ -24,7 +24,7 @@ from tacitus.store.incidents import Incidents
 from tacitus.store.migration import check_schema
 from tacitus.store.review_queue import ReviewQueue
 from tacitus.store.reviews import Reviews
-from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, UnknownActorRow
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, Query, ReadingRow, UnknownActorRow
 from tacitus.store.stories import Stories
 from tacitus.store.told import tidy
 from tacitus.store.values import LISTED, among, listed, table, values
@@ -171,9 +171,13 @@ class Store:
         while rows := cursor.fetchmany(100):
             yield from (one.record for one in self.reviews.lay_over([_record(*row) for row in rows]))
 
-    def documents(self, query: Query | None = None) -> list[DocumentRow]:
-        """The pages of the period, undated ones and failures included, by day and id."""
-        return queries.documents(self._connection, query or Query())
+    def documents(self, query: Query | None = None, *, of: Collection[str] | None = None) -> list[DocumentRow]:
+        """The pages of the period, undated ones and failures included, by day and id; with `of` only failures and those of these ids."""
+        return queries.documents(self._connection, query or Query(), of=of)
+
+    def reading(self, query: Query | None = None) -> ReadingRow:
+        """All pages of the period in figures."""
+        return queries.reading(self._connection, query or Query())
 
     def events(self, query: Query | None = None, *, worded: bool = True) -> list[EventRow]:
         """The events that meet the query, by day, document and place in the text; without any words of theirs unless `worded`."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, UnknownActorRow
-from tacitus.store.values import Condition, among, table, values
+from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, ReadingRow, UnknownActorRow
+from tacitus.store.values import LISTED, Condition, among, listed, table, values
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -35,16 +35,35 @@ BARE: dict[str, Any] = {
 """What events have that are read without their words."""
 
 
-def documents(connection: Connection, query: Query) -> list[DocumentRow]:
-    """Pages of the period by day and id; a page without a date is in every period."""
-    inside = _period("p.day", query)
+def documents(connection: Connection, query: Query, *, of: Collection[str] | None = None) -> list[DocumentRow]:
+    """Pages of the period by day and id; a page without a date is in every period. With `of` these ids only, and failures."""
+    inside = _pages_of(query)
+    if of is not None:
+        inside &= Condition(f"(p.error_kind IS NOT NULL OR p.document IN {LISTED})", (listed(of),))
     rows = connection.execute(
         f"""SELECT p.document, p.title, p.url, p.publisher, p.byline, p.day, p.flags, p.error_kind, p.error_message, p.words
-            FROM pages p WHERE p.day IS NULL OR ({inside.sql}) ORDER BY p.day NULLS LAST, p.document""",
+            FROM pages p WHERE {inside.sql} ORDER BY p.day NULLS LAST, p.document""",
         inside.values,
     ).fetchall()
     names = ("id", "title", "url", "publisher", "byline", "published", "flags", "error_kind", "error_message", "words")
     return [DocumentRow(**{**dict(zip(names, row, strict=True)), "flags": tuple(row[6] or ())}) for row in rows]
+
+
+def reading(connection: Connection, query: Query) -> ReadingRow:
+    """Figures of the same pages."""
+    inside = _pages_of(query)
+    row = connection.execute(
+        f"""SELECT count(*) FILTER (coded), count(*) FILTER (NOT coded), count(DISTINCT nullif(publisher, '')) FILTER (coded),
+                coalesce(sum(words) FILTER (coded), 0)::BIGINT, min(day) FILTER (coded), max(day) FILTER (coded)
+            FROM (SELECT p.*, p.error_kind IS NULL AS coded FROM pages p WHERE {inside.sql})""",
+        inside.values,
+    ).fetchall()[0]
+    return ReadingRow(**dict(zip(("documents", "failed", "publishers", "words", "first", "last"), row, strict=True)))
+
+
+def _pages_of(query: Query) -> Condition:
+    inside = _period("p.day", query)
+    return Condition(f"(p.day IS NULL OR ({inside.sql}))", inside.values)
 
 
 def events(connection: Connection, query: Query, *, worded: bool = True) -> list[EventRow]:

@@ -37,6 +37,18 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """All pages of a period in figures: how many were coded, and of those publishers, words, first and last day; and how many `failed`."""
+
+    documents: int
+    failed: int
+    publishers: int
+    words: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRow:
     """An actor as it takes part: `actor` is its id in the document, `text` the words in the event or claim."""
 

@@ -10,8 +10,8 @@ from tacitus.analysis import Dyad, Incident, Interval, Situation
 from tacitus.analysis.dyads import dyads
 from tacitus.analysis.incidents import with_words as worded
 from tacitus.analysis.intensity import intensity
-from tacitus.analysis.parties import side_names, sides
-from tacitus.analysis.situation import build_situation
+from tacitus.analysis.parties import sides
+from tacitus.analysis.situation import situation
 from tacitus.analysis.spots import Spot, spots
 from tacitus.analysis.wording import Phrases
 from tacitus.store import Query
@@ -41,10 +41,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A situation with what pages show beside it. `names`: how to name each side."""
+    """A situation with what pages show beside it."""
 
     situation: Situation
-    names: dict[str, str]
     changes: tuple[Change, ...]
     middle: date | None
     spots: tuple[Spot, ...]
@@ -124,16 +123,11 @@ def _same_intervals(intervals: Sequence[Interval], incidents: Sequence[Incident]
 
 def build_view(reader: Reader, query: Query) -> View:
     """Read and order, without the words of events and incidents: `with_words` reads those that are shown."""
-    events = reader.events(query, worded=False)
-    found = build_situation(
-        reader.documents(query), events, reader.claims(query, worded=False), query=query, worded=False
-    )
-    names = side_names(events, phrases=Phrases.load())
+    found = situation(reader, query, worded=False)
     middle, changed = changes(found)
     where = spots(found.incidents)
     return View(
         situation=found,
-        names=names,
         changes=tuple(changed),
         middle=middle,
         spots=tuple(where[:MAX_SPOTS]),
