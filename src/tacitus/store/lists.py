@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,9 +10,9 @@ import duckdb
 
 from tacitus.store.incident_rows import IncidentRow
 from tacitus.store.incidents import Incidents
-from tacitus.store.queries import _period, _with_parties, claims_where, events_where, numbered, spoken_by
+from tacitus.store.queries import _period, _with_parties, claims_named, events_at, spoken_by
 from tacitus.store.rows import ClaimRow, EventRow, Query
-from tacitus.store.values import Condition, among
+from tacitus.store.values import Condition
 
 VOICES = {
     "page": Condition("e.claim IS NULL"),
@@ -106,12 +105,12 @@ class Lists:
         """Events, the latest first, undated ones last; within a page of news in the order of its text."""
         where = chosen.condition
         keys = self._rows(
-            f"""SELECT e.number, e.day, e.document, e.event FROM told e WHERE {where.sql}
+            f"""SELECT e.number, e.document, e.event FROM told e WHERE {where.sql}
                 ORDER BY e.day DESC NULLS LAST, e.document, e.start, e.event LIMIT ? OFFSET ?""",
             (*where.values, limit, offset),
         )
-        rows = {(row.document, row.event): row for row in events_where(self._connection, numbered(keys))}
-        return [rows[key[2:]] for key in keys]
+        rows = {(row.document, row.event): row for row in events_at(self._connection, [key[0] for key in keys])}
+        return [rows[key[1:]] for key in keys]
 
     def number_of_claims(self, chosen: ClaimFilter) -> int:
         """How many claims there are."""
@@ -125,7 +124,7 @@ class Lists:
                 ORDER BY c.day DESC NULLS LAST, c.document, c.sentence, c.cue_start, c.claim LIMIT ? OFFSET ?""",
             (*where.values, limit, offset),
         )
-        rows = {(row.document, row.claim): row for row in claims_where(self._connection, keyed(keys))}
+        rows = {(row.document, row.claim): row for row in claims_named(self._connection, keys)}
         return [rows[key] for key in keys]
 
     def number_of_incidents(self, chosen: IncidentFilter) -> int:
@@ -160,11 +159,3 @@ class Lists:
 
 def _equal(column: str, value: str | None) -> Condition:
     return Condition(f"{column} = ?", (value,)) if value is not None else Condition()
-
-
-def keyed(keys: Sequence[tuple[str, str]]) -> Condition:
-    """Claims `c` of these documents and ids; the ids as two lists, which the database unnests side by side."""
-    pages = among("c.document", {document for document, _ in keys})
-    documents, ids = [list(column) for column in zip(*keys, strict=True)] if keys else ([], [])
-    chosen = "SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])"
-    return pages & Condition(f"(c.document, c.claim) IN ({chosen})", (documents, ids))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from tacitus.store.rows import ClaimRow, DocumentRow, EventRow, PartyRow, Query, ReadingRow, UnknownActorRow
-from tacitus.store.values import LISTED, Condition, among, listed, table, values
+from tacitus.store.values import FEW, LISTED, Condition, among, listed
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -19,13 +19,18 @@ EVENT_DAY = "coalesce(e.day_from, CASE WHEN e.status NOT IN ('habitual', 'histor
 ORIGIN = """coalesce((SELECT any_value(c.original) FROM copies c WHERE c.document = d.id),
     list_filter(d.flags, x -> starts_with(x, 'duplicate-of:'))[1][14:], d.id)"""
 IN_ORDER = "e.day NULLS LAST, e.document, e.start, e.event"
-TOLD = """e.document, e.event, e.type, e.mode, e.status, e.quad, e.score, e.confidence, e.claim, e.sentence, e.day AS day_from, e.day_to,
-    e.day_basis, e.place, e.place_country AS country_of_place, e.lat, e.lon, e.dead_low, e.dead_high, e.injured_low, e.injured_high,
-    e.title, e.publisher, e.url, e.published, e.incident, coalesce(e.origin, e.document) AS origin, e.review"""
+TOLD = """e.number, e.document, e.event, e.type, e.mode, e.status, e.quad, e.score, e.confidence, e.claim, e.sentence,
+    e.day AS day_from, e.day_to, e.day_basis, e.place, e.place_country AS country_of_place, e.lat, e.lon, e.dead_low, e.dead_high,
+    e.injured_low, e.injured_high, e.title, e.publisher, e.url, e.published, e.incident, e.review,
+    coalesce(e.origin, e.document) AS origin"""
 WORDED = "e.goldstein, e.cameo, e.sentence_text, e.trigger_text, e.size_low, e.size_high"
 PARTIES = """e.contexts, e.speaker, e.speaker_actor, e.speaker_text,
     e.actors, list_transform(e.actor_words, x -> x.actor), list_transform(e.actor_words, x -> x.words),
     e.recipients, list_transform(e.recipient_words, x -> x.actor), list_transform(e.recipient_words, x -> x.words)"""
+CLAIM = """c.document, c.claim, c.who, c.speaker, c.speaker_start, c.speaker_end, c.cue_start, c.cue_end, c.content, c.kind, c.sentence,
+    c.sentence_start, c.sentence_end, c.embedded_in, c.day, c.stance"""
+SCATTERED = 20_000  # rows whose numbers are listed in a statement
+CLOSE = 300_000  # rows: between two numbers no further apart all are read
 SPEAKER, ACTORS, RECIPIENTS = -9, -6, -3  # where the numbers of those stand in a row
 BARE: dict[str, Any] = {
     **dict.fromkeys(("goldstein", "cameo", "size_low", "size_high")),
@@ -33,6 +38,27 @@ BARE: dict[str, Any] = {
     "trigger_text": "",
 }
 """What events have that are read without their words."""
+
+
+class _Claim(NamedTuple):
+    """A row of CLAIM; positions in characters of the page's text."""
+
+    document: str
+    claim: str
+    who: int | None
+    speaker: str
+    speaker_start: int | None
+    speaker_end: int | None
+    cue_start: int | None
+    cue_end: int | None
+    content: Sequence[Mapping[str, int]] | None
+    kind: str
+    sentence: int
+    sentence_start: int | None
+    sentence_end: int | None
+    embedded_in: str | None
+    day: date | None
+    stance: str | None
 
 
 def documents(connection: Connection, query: Query, *, of: Collection[str] | None = None) -> list[DocumentRow]:
@@ -68,7 +94,9 @@ def _pages_of(query: Query) -> Condition:
 
 def events(connection: Connection, query: Query, *, worded: bool = True) -> list[EventRow]:
     """Events of the period and the parties asked for, by day, document and place in the text."""
-    return events_where(connection, _period("e.day", query) & _with_parties(query), worded=worded)
+    chosen = _period("e.day", query) & _with_parties(query)
+    look = events_where if query.actor is None and query.with_ is None else scattered
+    return look(connection, chosen, worded=worded)
 
 
 def events_where(connection: Connection, chosen: Condition, *, worded: bool = True) -> list[EventRow]:
@@ -77,6 +105,29 @@ def events_where(connection: Connection, chosen: Condition, *, worded: bool = Tr
     cursor = connection.execute(
         f"SELECT {columns}, {PARTIES} FROM told e WHERE {chosen.sql} ORDER BY {IN_ORDER}", chosen.values
     )
+    return _events(connection, cursor, worded=worded)
+
+
+def scattered(connection: Connection, chosen: Condition, *, worded: bool = True) -> list[EventRow]:
+    """The same for events of many days: what the condition names is read first, the rest of those few that meet it."""
+    found = connection.execute(f"SELECT e.number FROM told e WHERE {chosen.sql}", chosen.values).fetchall()
+    if len(found) > SCATTERED:
+        return events_where(connection, chosen, worded=worded)
+    return events_at(connection, [number for (number,) in found], worded=worded)
+
+
+def events_at(connection: Connection, numbers: Collection[int], *, worded: bool = True) -> list[EventRow]:
+    """The events of these numbers, in the same order: read in one go where they lie close together, else one by one."""
+    if not numbers:
+        return []
+    first, last, listed_ = min(numbers), max(numbers), ", ".join(map(str, numbers))
+    if len(numbers) <= FEW and last - first > CLOSE:
+        return events_where(connection, Condition(f"e.number IN ({listed_})"), worded=worded)
+    inside = f"e.number BETWEEN {first} AND {last} AND e.number IN (SELECT unnest([{listed_}]))"
+    return events_where(connection, Condition(inside), worded=worded)
+
+
+def _events(connection: Connection, cursor: Connection, *, worded: bool) -> list[EventRow]:
     names = [column[0] for column in cursor.description or ()][: SPEAKER - 1]
     rows = cursor.fetchall()
     wanted = {who for row in rows for n in (ACTORS, RECIPIENTS) for who in row[n] or ()} | {
@@ -128,27 +179,8 @@ class _Parties:
 
 def worded(connection: Connection, rows: Collection[EventRow]) -> dict[tuple[str, str], EventRow]:
     """These events, which were read without their words, with them; by document and id."""
-    if not rows:
-        return {}
-    days = [row.day_from for row in rows if row.day_from is not None]
-    undated = "e.day IS NULL OR " if len(days) < len(rows) else ""
-    keys = {"document": "VARCHAR", "event": "VARCHAR"}
-    wanted = f"({undated}e.day BETWEEN ? AND ?) AND (e.document, e.event) IN (SELECT w.document, w.event FROM {table(**keys)} w)"
-    given = values(((row.document, row.event) for row in rows), **keys)
-    chosen = Condition(wanted, (min(days, default=None), max(days, default=None), given))
-    return {(row.document, row.event): row for row in events_where(connection, chosen)}
-
-
-def numbered(keys: Sequence[tuple[int, date | None, Any, Any]]) -> Condition:
-    """Events `e` of these numbers and days: the table lies in the order of days, so that few of its rows are looked at."""
-    if not keys:
-        return Condition("false")
-    days = [day for _, day, *_ in keys if day is not None]
-    numbers = f"e.number IN (SELECT unnest([{', '.join(str(number) for number, *_ in keys)}]))"
-    undated = "e.day IS NULL OR " if len(days) < len(keys) else ""
-    return Condition(
-        f"({undated}e.day BETWEEN ? AND ?) AND {numbers}", (min(days, default=None), max(days, default=None))
-    )
+    found = events_at(connection, [row.number for row in rows if row.number is not None])
+    return {(row.document, row.event): row for row in found}
 
 
 def events_in(connection: Connection, incidents: Collection[str]) -> list[EventRow]:
@@ -160,10 +192,8 @@ def events_in(connection: Connection, incidents: Collection[str]) -> list[EventR
         ).fetchall()
     )
     pages = among("document", {document for document, _ in ids})
-    rows = connection.execute(
-        f"SELECT number, day, document, event FROM told WHERE {pages.sql}", pages.values
-    ).fetchall()
-    return events_where(connection, numbered([row for row in rows if row[2:] in ids]))
+    rows = connection.execute(f"SELECT number, document, event FROM told WHERE {pages.sql}", pages.values).fetchall()
+    return events_at(connection, [number for number, *id_ in rows if tuple(id_) in ids])
 
 
 def unknown_actors(connection: Connection, *, limit: int) -> list[UnknownActorRow]:
@@ -206,28 +236,39 @@ def one_of(column: str, actor: Condition) -> Condition:
 
 def claims_where(connection: Connection, chosen: Condition) -> list[ClaimRow]:
     """Claims `c` that meet a condition, in the same order."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen_claims AS FROM claims c WHERE {chosen.sql}", chosen.values)
-    ids = [id_ for (id_,) in connection.execute("SELECT DISTINCT document FROM chosen_claims").fetchall()]
-    pages, told = among("id", ids), among("document", ids)
-    inside: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for document, claim, event in connection.execute(
-        f"""SELECT e.document, e.claim, e.event FROM (SELECT * FROM told WHERE {told.sql}) e
-        SEMI JOIN chosen_claims w ON w.document = e.document AND w.claim = e.claim ORDER BY e.document, e.start""",
-        told.values,
-    ).fetchall():
-        inside[document, claim].append(event)
     rows = connection.execute(
-        f"""SELECT c.speaker, a.name, a.code, a.country, a.sectors, a.kind, a.reference,
-                substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start),
-                c.document, c.claim, substr(d.text, c.cue_start + 1, c.cue_end - c.cue_start),
-                list_transform(c.content, x -> substr(d.text, x."start" + 1, x."end" - x."start")), c.kind, c.sentence,
-                substr(d.text, c.sentence_start + 1, c.sentence_end - c.sentence_start), c.embedded_in, d.title, d.publisher, d.url, c.day,
-                c.stance
-            FROM chosen_claims c JOIN (SELECT * FROM documents WHERE {pages.sql}) d ON d.id = c.document
-            LEFT JOIN everybody a ON a.who = c.who ORDER BY c.day NULLS LAST, c.document, c.sentence, c.cue_start, c.claim""",
-        pages.values,
+        f"SELECT {CLAIM} FROM claims c WHERE {chosen.sql} ORDER BY c.day NULLS LAST, c.document, c.sentence, c.cue_start, c.claim",
+        chosen.values,
     ).fetchall()
-    return [_claim(row, inside) for row in rows]
+    return _claims(connection, [_Claim(*row) for row in rows])
+
+
+def claims_named(connection: Connection, keys: Collection[tuple[str, str]]) -> list[ClaimRow]:
+    """The claims of these documents and ids, in the same order."""
+    pages, wanted = among("c.document", {document for document, _ in keys}), set(keys)
+    rows = connection.execute(f"SELECT {CLAIM} FROM claims c WHERE {pages.sql}", pages.values).fetchall()
+    found = [claim for claim in map(_Claim._make, rows) if (claim.document, claim.claim) in wanted]
+    return _claims(
+        connection, sorted(found, key=lambda c: (c.day or date.max, c.document, c.sentence, c.cue_start or 0, c.claim))
+    )
+
+
+def _claims(connection: Connection, claims: Sequence[_Claim]) -> list[ClaimRow]:
+    """With the words of their pages. Each table is asked by itself, for only then is an index used."""
+    ids = {claim.document for claim in claims}
+    pages, told = among("id", ids), among("document", ids)
+    texts = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            f"SELECT id, text, title, publisher, url FROM documents WHERE {pages.sql}", pages.values
+        ).fetchall()
+    }
+    inside: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    rows = connection.execute(f"SELECT document, claim, event, start FROM told WHERE {told.sql}", told.values)
+    for document, claim, event, _ in sorted(rows.fetchall(), key=lambda row: (row[0], row[3])):
+        inside[document, claim].append(event)
+    parties = _Parties(connection, {claim.who for claim in claims})
+    return [_claim(claim, texts[claim.document], inside[claim.document, claim.claim], parties) for claim in claims]
 
 
 def _bare_claims(connection: Connection, chosen: Condition) -> list[ClaimRow]:
@@ -256,39 +297,26 @@ def _bare_claims(connection: Connection, chosen: Condition) -> list[ClaimRow]:
     ]
 
 
-def _claim(row: tuple[Any, ...], inside: dict[tuple[str, str], list[str]]) -> ClaimRow:
-    (
-        document,
-        claim,
-        cue,
-        contents,
-        kind,
-        sentence,
-        sentence_text,
-        embedded_in,
-        title,
-        publisher,
-        url,
-        published,
-        stance,
-    ) = row[8:]
+def _claim(claim: _Claim, page: Sequence[Any], events: Sequence[str], parties: _Parties) -> ClaimRow:
+    text, title, publisher, url = page
+    spoken = text[claim.speaker_start : claim.speaker_end] if claim.speaker_start is not None else None
     return ClaimRow(
-        document=document,
-        claim=claim,
-        speaker=_party(row[:7], row[7] or row[1]) if row[0] is not None else None,
-        speaker_text=row[7],
-        cue_text=cue,
-        content_texts=tuple(contents or ()),
-        kind=kind,
-        sentence=sentence,
-        sentence_text=sentence_text or "",
-        embedded_in=embedded_in,
-        events=tuple(inside.get((document, claim), ())),
+        document=claim.document,
+        claim=claim.claim,
+        speaker=parties.speaker(claim.who, claim.speaker, spoken),
+        speaker_text=spoken,
+        cue_text=text[claim.cue_start : claim.cue_end] if claim.cue_start is not None else None,
+        content_texts=tuple(text[span["start"] : span["end"]] for span in claim.content or ()),
+        kind=claim.kind,
+        sentence=claim.sentence,
+        sentence_text=text[claim.sentence_start : claim.sentence_end] if claim.sentence_start is not None else "",
+        embedded_in=claim.embedded_in,
+        events=tuple(events),
         title=title,
         publisher=publisher,
         url=url,
-        published=published,
-        stance=stance,
+        published=claim.day,
+        stance=claim.stance,
     )
 
 

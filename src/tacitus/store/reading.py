@@ -33,6 +33,7 @@ INDEXED = (
     ("incident_reports", "document"),
     ("claims", "document"),
     ("told", "document"),
+    ("told", "number"),
 )
 """Columns by which pages look rows up. The database itself has no indexes: after a run was killed, replaying its log has left rows out of
 them. The copy is never taken up again after its process has ended."""

@@ -9,8 +9,17 @@ from datetime import date
 from typing import Any
 
 from tacitus.store.database import Store
-from tacitus.store.lists import EventFilter, Lists, keyed
-from tacitus.store.queries import _period, claims_where, events_in, events_where, one_of, worded
+from tacitus.store.lists import Lists
+from tacitus.store.queries import (
+    _period,
+    _with_parties,
+    claims_named,
+    claims_where,
+    events_in,
+    one_of,
+    scattered,
+    worded,
+)
 from tacitus.store.rows import ClaimRow, EventRow, Query
 from tacitus.store.values import Condition, among
 
@@ -159,10 +168,9 @@ class Reader(Store):
     def page_contents(self, ids: Sequence[str]) -> list[PageContent]:
         """What these pages are searched by."""
         claims, events = self._claims_on(ids), self._events_on(ids)
-        wanted = among("d.id", ids)
+        wanted = among("id", ids)
         rows = self._connection.execute(
-            f"SELECT d.id, d.title, d.publisher, d.published_day, d.text FROM documents d WHERE {wanted.sql}",
-            wanted.values,
+            f"SELECT id, title, publisher, published_day, text FROM documents WHERE {wanted.sql}", wanted.values
         ).fetchall()
         return [
             PageContent(
@@ -178,17 +186,10 @@ class Reader(Store):
         ]
 
     def _claims_on(self, documents: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
-        where, pages = among("c.document", documents), among("id", documents)
-        rows = self._connection.execute(
-            f"""SELECT c.document, c.claim, coalesce(a.name, substr(d.text, c.speaker_start + 1, c.speaker_end - c.speaker_start), ''),
-                list_transform(c.content, x -> substr(d.text, x."start" + 1, x."end" - x."start"))
-            FROM (SELECT * FROM claims c WHERE {where.sql}) c JOIN (SELECT id, text FROM documents WHERE {pages.sql}) d ON d.id = c.document
-            LEFT JOIN everybody a ON a.who = c.who ORDER BY c.document, c.sentence, c.cue_start, c.claim""",
-            where.values + pages.values,
-        ).fetchall()
         found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for document, claim, speaker, contents in rows:
-            found[document].append((claim, speaker, " … ".join(contents or ())))
+        for claim in claims_where(self._connection, among("c.document", documents)):
+            speaker = claim.speaker.name if claim.speaker else claim.speaker_text or ""
+            found[claim.document].append((claim.claim, speaker, " … ".join(claim.content_texts)))
         return found
 
     def _events_on(self, documents: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
@@ -219,11 +220,15 @@ class Reader(Store):
         self, query: Query, *, who: Who | None = None, with_: Who | None = None
     ) -> list[tuple[date | None, int]]:
         """Day and number of the events that meet the query and in which these take part, in order of time; undated ones under None."""
-        where = EventFilter(query=query).condition
-        for actor in (who, with_):
-            where &= _takes_part(actor, query) if actor else Condition()
+        where = _with_parties(query)
+        if who is not None:
+            where &= one_of("e.who", who.condition("a"))
+        if with_ is not None:
+            where &= _takes_part(with_, query)
+        rows, number = ("parts", "count(DISTINCT e.number)") if where.values else ("told", "count(*)")
+        where &= _period("e.day", query)
         return self._connection.execute(
-            f"SELECT e.day, count(*) FROM told e WHERE {where.sql} GROUP BY e.day ORDER BY e.day NULLS LAST",
+            f"SELECT e.day, {number} FROM {rows} e WHERE {where.sql} GROUP BY e.day ORDER BY e.day NULLS LAST",
             where.values,
         ).fetchall()
 
@@ -258,7 +263,7 @@ class Reader(Store):
         chosen = _period("e.day", query) & _takes_part(who, query)
         if with_ is not None:
             chosen &= _takes_part(with_, query)
-        return events_where(self._connection, chosen, worded=worded)
+        return scattered(self._connection, chosen, worded=worded)
 
     def worded(self, rows: Collection[EventRow]) -> dict[tuple[str, str], EventRow]:
         """These events, which were read without their words, with them; by document and id."""
@@ -277,7 +282,7 @@ class Reader(Store):
                 ORDER BY c.day DESC NULLS FIRST, c.document DESC, c.sentence DESC, c.cue_start DESC, c.claim DESC LIMIT ?""",
             [*said.values, limit],
         ).fetchall()
-        return total, claims_where(self._connection, keyed(keys))[::-1]
+        return total, claims_named(self._connection, keys)[::-1]
 
     def actor_rows(self, who: Who, *, limit: int = 20) -> list[ActorRow]:
         """The names and codes under which somebody stands on the pages, the most frequent first."""

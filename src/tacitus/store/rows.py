@@ -69,6 +69,7 @@ class EventRow:
     `sentence` counts from 0. Without a date of its own an event has the page's, with `day_basis` "published". `incident` is the one that
     the event reports or denies, None for what is announced, possible or background; `origin` the page that its page is a copy of, itself
     when it is none; `review` says that a person looked at it (`records.REVIEWS`).
+    `number` is that of its row in the store as it is now.
     """
 
     document: str
@@ -109,6 +110,7 @@ class EventRow:
     incident: str | None = None
     origin: str | None = None
     review: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

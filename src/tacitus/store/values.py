@@ -29,7 +29,7 @@ class Condition:
 
 
 def among(column: str, ids: Collection[str]) -> Condition:
-    """The column has one of these ids. DuckDB uses an index for a list of values, but for no table of them."""
+    """The column has one of these ids. DuckDB uses an index for a list of values (no table of them) that is the only condition."""
     if len(ids) > FEW:
         return Condition(f"{column} IN {LISTED}", (listed(ids),))
     return Condition(f"{column} IN ({', '.join('?' * len(ids))})" if ids else "false", tuple(ids))

@@ -51,7 +51,7 @@ def actor(request: Request) -> Response:
         query = opening_query(room, reader, asked, who=who)
         shown = SHOWN if "all" not in request.query_params else MORE
         doings = room.kept(("doings", who, query, shown), lambda: _doings(room, reader, query, who, shown))
-        said, claims = room.kept(("claims", who), lambda: reader.claims_of(who, limit=MORE))
+        said, claims = room.kept(("claims", who, shown), lambda: reader.claims_of(who, limit=shown))
         documents = reader.pages_of(who)
     entity = _knowledge(room).entities.get(rows[0].reference or "") if who.side is None else None
     return room.page(
