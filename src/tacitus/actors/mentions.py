@@ -308,13 +308,10 @@ def _is_referring(sentence: Sentence, item: Item, sense: RoleSense, definite: st
     head = item.head
     if any(child.text.lower() in nouns.NOBODY for child in sentence.children(head, "det")):
         return False
-    if nouns.case_of(sentence, head) in PREDICATIVE or head.relation in (
-        "xcomp",
-        "compound",
-        "fixed",
-        "flat",
-        "goeswith",
-    ):
+    case = nouns.case_of(sentence, head)
+    if case in PREDICATIVE or head.relation in ("xcomp", "compound", "fixed", "flat", "goeswith"):
+        return False
+    if case == "according" and sense.role.name in nouns.NUMBERS and not sentence.children(head, "amod", "compound"):
         return False
     if definite != "bare" or sense.plural:
         return True

@@ -22,6 +22,8 @@ QUANTITIES = _words(
     "handful couple pair one some many most several few all half tens team teams band bands lot lots total rest part"
 )
 SPOKESMEN = _words("spokesman spokeswoman spokesperson spokesmen spokeswomen spokespersons")
+NUMBERS = _words("figure")
+"""Role nouns that are numbers where nothing tells whose they are or of what kind: "according to figures from the ministry"."""
 COUNTRY_WORDS = _words("country nation state republic kingdom")
 NOBODY = _words("no any every each either neither whatever whichever")
 """Determiners of phrases that speak of nobody in particular."""
@@ -53,9 +55,10 @@ FACING = frozenset(
         "versus",
         "vs",
         "alongside",
+        "according",
     }
 )
-CAPITAL_FACING = frozenset({"with", "against", "between", "versus", "vs"})
+CAPITAL_FACING = frozenset({"with", "against", "between", "versus", "vs", "according"})
 
 
 def phrase_start(sentence: Sentence, head: Token) -> int:

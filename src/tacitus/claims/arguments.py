@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tacitus.claims.commas import phrase_end
 from tacitus.claims.quotes import Quote
 from tacitus.claims.tree import Ranges, Tree, run_at, size, subtract
 from tacitus.language.document import ROOT, Token
@@ -200,7 +201,7 @@ def _of_adposition(tree: Tree, cue: Token) -> Iterator[Argument]:
     noun = tree.head(cue)
     if noun is None:
         return
-    low, high = tree.reach(noun)
+    low, high = tree.low[noun.index], phrase_end(tree, noun)
     start = max((kid.index for kid in (*tree.kids[cue.index], cue)), default=cue.index) + 1
     yield Argument("case:noun", noun, tree.trim([(start, high)] if start <= high else []))
     for kid in tree.kids[noun.index]:

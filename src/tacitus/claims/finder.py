@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
 
+from tacitus.claims.aside import aside_spans
 from tacitus.claims.cues import cue_span
 from tacitus.claims.drafts import Draft, draft_claims
 from tacitus.claims.freestanding import attribute_by_neighbours
@@ -59,7 +60,8 @@ def _open(draft: Draft, text: str, quotes: Quotes, lexicon: ClaimLexicon) -> Ope
         tree, draft.cue, draft.content, stances, quotes=sorted(draft.quotes, key=lambda q: q.start)
     )
     is_speech = draft.cue.upos == "VERB" and not SPEECH_ACTS.isdisjoint(lexicon.classes(draft.cue)[:1])
-    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance, draft.nested, is_speech)
+    aside = aside_spans(tree, draft.source)
+    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance, draft.nested, is_speech, aside)
 
 
 def _open_turn(turn: Turn, parse: Parse) -> Opened:
@@ -74,7 +76,7 @@ def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Spe
     return tuple(
         Claim(
             id=ids[id(claim)],
-            speaker=speakers.actor_of(claim.source) if claim.source is not None else None,
+            speaker=speakers.actor_of(claim.source, aside=claim.aside) if claim.source is not None else None,
             speaker_span=claim.source,
             cue=claim.cue,
             content=tuple(claim.content),

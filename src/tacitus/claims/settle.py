@@ -27,7 +27,7 @@ class Opened:
     """A claim whose content may still grow and whose place among the others is not settled.
 
     `nested` is the probability of the claim given that it stands in what another one reports; `is_speech` whether its cue is a verb of
-    speaking, not of thinking or wanting.
+    speaking, not of thinking or wanting; `aside` are the phrases of the source that name others than the speaker.
     """
 
     cue: Span
@@ -38,6 +38,7 @@ class Opened:
     stance: str | None = None
     nested: float = 0.0
     is_speech: bool = False
+    aside: tuple[Span, ...] = ()
     embedded_in: Opened | None = None
 
     @property

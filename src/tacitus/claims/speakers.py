@@ -17,12 +17,13 @@ class Speakers:
         self._starts = [mention.start for mention, _ in self._pairs]
         self._longest = max((mention.end - mention.start for mention, _ in pairs), default=0)
 
-    def actor_of(self, source: Span) -> str | None:
+    def actor_of(self, source: Span, *, aside: Sequence[Span] = ()) -> str | None:
         """The actor whose mention the source begins with or, failing that, the first one inside it; None when no mention overlaps.
 
-        Of mentions that start together the longest counts: it names the whole party. A mention that holds the whole source counts first.
+        Mentions inside the phrases `aside` are not asked. Of mentions that start together the longest counts: it names the whole
+        party. A mention that holds the whole source counts first.
         """
-        near = self._overlapping(source)
+        near = [pair for pair in self._overlapping(source) if not any(span.contains(pair[0].span) for span in aside)]
         if not near:
             return None
         around = [pair for pair in near if pair[0].span.contains(source)]
