@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tacitus.cli.options import DAY, FILE, NEW_FILE
 from tacitus.errors import SettingsError
 
 if TYPE_CHECKING:
     from tacitus.actors import Entity, Knowledge
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20  # near names, names left out
 
 
@@ -32,9 +32,9 @@ def actors() -> None:
 
 @actors.command()
 @click.argument("name")
-@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day; today without it.")
+@click.option("--on", type=DAY, help="The day; today without it.")
 @click.option("--actors", "own", multiple=True, metavar="FILE", type=FILE, help="Actors of your own as well.")
-def find(name: str, on: datetime | None, own: tuple[Path, ...]) -> None:
+def find(name: str, on: date | None, own: tuple[Path, ...]) -> None:
     """Show what NAME, or a role noun, is coded as. Exit status 1 when nothing is known.
 
     \b
@@ -45,7 +45,7 @@ def find(name: str, on: datetime | None, own: tuple[Path, ...]) -> None:
     from tacitus.actors import Knowledge
 
     knowledge = Knowledge.load(own=own)
-    day = on.date().isoformat() if on else None
+    day = on.isoformat() if on else None
     chosen = knowledge.resolve(name, on=day)
     readings = {sense.entity.id: sense.entity for sense in knowledge.readings(name)}
     for entity in readings.values():
@@ -100,7 +100,7 @@ def check(file: Path) -> None:
 
 
 @actors.command()
-@click.option("--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database to look through.")
+@click.option("--db", required=True, type=NEW_FILE, help="Database to look through.")
 @click.option("--limit", default=30, show_default=True, type=click.IntRange(min=1), help="How many names.")
 def unknown(db: Path, limit: int) -> None:
     """List the names on stored pages that nobody is known for, most frequent first: what to add to a file of your own.
@@ -118,9 +118,7 @@ def unknown(db: Path, limit: int) -> None:
 
 @actors.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
-)
+@click.option("--output", "-o", type=NEW_FILE, help="File to write; else standard output.")
 def import_(files: tuple[Path, ...], output: Path | None) -> None:
     """Convert actor and agent dictionaries of TABARI or PETRARCH into a file of your own.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tacitus.cli.options import ACTORS, FEED_TEXT, FILE, FOLDER, NEW_FILE, ONTOLOGY, WORKERS
 from tacitus.cli.progress import Progress
 from tacitus.errors import SettingsError
 from tacitus.settings import BELOW_CONFIDENCE, ENGINES, Settings
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tacitus.records import Article, Record
 
 FORMATS = ("jsonl", "parquet", "csv")
+MOST_NAMED = 20  # failures that a summary names; the records hold all of them
 
 
 @dataclass
@@ -75,19 +78,13 @@ class Tally:
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it."
-)
+@click.option("--output", "-o", type=NEW_FILE, help="File to write; standard output without it.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), help="Of the output; else by the file's ending, else jsonl."
 )
-@click.option(
-    "--db", type=click.Path(dir_okay=False, path_type=Path), help="Database to write into; only what is new is coded."
-)
+@click.option("--db", type=NEW_FILE, help="Database to write into; only what is new is coded.")
 @click.option("--recode", is_flag=True, help="With --db: code also what is stored already.")
-@click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes that code side by side."
-)
+@WORKERS
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
@@ -97,7 +94,7 @@ class Tally:
 )
 @click.option(
     "--parts",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     metavar="FOLDER",
     help="With --engine ray: each source file gives one Parquet file there; what is finished is not done again.",
 )
@@ -108,37 +105,25 @@ class Tally:
     type=click.FloatRange(0, 1),
     help="Leave out events that are less sure; the record's flags and the summary say how many.",
 )
-@click.option(
-    "--actors",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Actors of your own (TOML), which count before the package's; may be given again.",
-)
-@click.option(
-    "--ontology",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Types, modes and contexts of your own (TOML), beside PLOVER's; may be given again.",
-)
+@ACTORS
+@ONTOLOGY
 @click.option(
     "--gazetteer",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A larger gazetteer, made by `tacitus places build`.",
 )
 @click.option(
     "--places",
     multiple=True,
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="Places of your own (CSV: name,lat,lon,...); may be given again.",
 )
 @click.option(
     "--map", "map_", default="", metavar="FIELD=COLUMN,...", help="Columns of a table: text=body,published=date."
 )
-@click.option("--feed-text", is_flag=True, help="Code the text in a feed; do not fetch the pages of its items.")
+@FEED_TEXT
 @click.option("--allow-private", is_flag=True, help="Fetch also from private addresses (localhost, 10.0.0.0/8, ...).")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still told.")
 def code(
@@ -175,7 +160,7 @@ def code(
       tacitus code https://news.example/feed.xml --db world.duckdb
       tacitus code 'crawl/*.warc.gz' --engine ray --workers 64 --parts coded/
     """
-    from tacitus.ingest import Reading, parse_columns, read_sources
+    from tacitus.ingest import Reading, parse_columns
 
     settings = Settings(
         workers=workers,
@@ -188,42 +173,34 @@ def code(
     )
     if parts is not None and (db is not None or output is not None or engine != "ray"):
         raise SettingsError("--parts is the output, and needs --engine ray; leave out --db and --output")
-    tally = Tally()
     reading = Reading(columns=parse_columns(map_), feed_text=feed_text, allow_private=allow_private)
+    tally = Tally()
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(quiet=quiet))
         if parts is not None:
             _into_parts(sources, parts, settings=settings, reading=reading, tally=tally, progress=progress)
+        elif db is not None:
+            records = _into_store(stack, sources, db=db, recode=recode, settings=settings, reading=reading, tally=tally)
+            _write(_counted(records, tally, progress), output, format_=format_, is_stored=True)
         else:
-            articles = read_sources(sources, stdin=sys.stdin.buffer, reading=reading)
-            if db is not None:
-                records = _into_store(
-                    stack, articles, db=db, sources=sources, recode=recode, settings=settings, tally=tally
-                )
-            else:
-                records = _code(stack, articles, settings)
-            counted = _counted(records, tally, progress)
-            if db is None or output is not None:
-                from tacitus.export import write_records
-
-                write_records(counted, output, format=format_ or _format_of(output))
-            else:
-                for _ in counted:
-                    pass
-    for message in tally.failures[:20] if not quiet else tally.failures:
-        click.echo(f"failed: {message}", err=True)
-    if not quiet:
-        click.echo(str(tally), err=True)
-    if tally.failures:
-        raise click.exceptions.Exit(1)
+            records = _code(stack, sources, settings=settings, reading=reading)
+            _write(_counted(records, tally, progress), output, format_=format_)
+    _conclude(tally, quiet=quiet)
 
 
-def _code(stack: ExitStack, articles: Iterable[Article], settings: Settings) -> Iterator[Record]:
+def _articles(sources: tuple[str, ...], reading: Reading) -> Iterable[Article]:
+    from tacitus.ingest import read_sources
+
+    return read_sources(sources, stdin=sys.stdin.buffer, reading=reading)
+
+
+def _code(stack: ExitStack, sources: tuple[str, ...], *, settings: Settings, reading: Reading) -> Iterator[Record]:
     """Code without a store: copies are looked for within this run."""
     from tacitus.corpus.copies import CopyFinder, flag_copies
     from tacitus.engines import engine_of
 
-    return engine_of(settings)(flag_copies(articles, stack.enter_context(CopyFinder())), settings=settings)
+    articles = flag_copies(_articles(sources, reading), stack.enter_context(CopyFinder()))
+    return engine_of(settings)(articles, settings=settings)
 
 
 def _into_parts(
@@ -245,12 +222,12 @@ def _into_parts(
 
 def _into_store(
     stack: ExitStack,
-    articles: Iterable[Article],
+    sources: tuple[str, ...],
     *,
     db: Path,
-    sources: tuple[str, ...],
     recode: bool,
     settings: Settings,
+    reading: Reading,
     tally: Tally,
 ) -> Iterator[Record]:
     """Code what is new and store it; yields what has been stored."""
@@ -261,7 +238,7 @@ def _into_store(
         tally.skipped += count
 
     coder = stack.enter_context(StoreCoder(stack.enter_context(open_store(db)), settings))
-    yield from coder.code(articles, sources=sources, recode=recode, skipped=skipped)
+    yield from coder.code(_articles(sources, reading), sources=sources, recode=recode, skipped=skipped)
 
 
 def _counted(records: Iterable[Record], tally: Tally, progress: Progress) -> Iterator[Record]:
@@ -269,6 +246,26 @@ def _counted(records: Iterable[Record], tally: Tally, progress: Progress) -> Ite
         tally.count(record)
         progress.advance(failures=len(tally.failures))
         yield record
+
+
+def _write(records: Iterable[Record], output: Path | None, *, format_: str | None, is_stored: bool = False) -> None:
+    """Run through the records and write them; what is stored goes nowhere else unless a file is named."""
+    if is_stored and output is None:
+        deque(records, maxlen=0)
+        return
+    from tacitus.export import write_records
+
+    write_records(records, output, format=format_ or _format_of(output))
+
+
+def _conclude(tally: Tally, *, quiet: bool) -> None:
+    """Tell what failed and what was done; exit status 1 where something failed."""
+    for message in tally.failures[:MOST_NAMED] if not quiet else tally.failures:
+        click.echo(f"failed: {message}", err=True)
+    if not quiet:
+        click.echo(str(tally), err=True)
+    if tally.failures:
+        raise click.exceptions.Exit(1)
 
 
 def _format_of(output: Path | None) -> str:

@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from tacitus.cli.options import ACTORS, DAY, NEW_FILE, ONTOLOGY
 from tacitus.errors import SettingsError
 
 
 @click.command()
 @click.argument("text")
-@click.option(
-    "--published", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day to which 'yesterday' and 'Monday' refer."
-)
+@click.option("--published", type=DAY, help="The day to which 'yesterday' and 'Monday' refer.")
 @click.option(
     "--parse-svg",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NEW_FILE,
     help="Also draw the dependency trees, as an SVG picture.",
 )
-@click.option(
-    "--actors",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Actors of your own (TOML), which count before the package's; may be given again.",
-)
-@click.option(
-    "--ontology",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Types, modes and contexts of your own (TOML), beside PLOVER's; may be given again.",
-)
+@ACTORS
+@ONTOLOGY
 def explain(
     text: str,
-    published: datetime | None,
+    published: date | None,
     parse_svg: Path | None,
     actors: tuple[Path, ...],
     ontology: tuple[Path, ...],
@@ -69,7 +56,7 @@ def explain(
     from tacitus.pipeline import Coder
     from tacitus.settings import Settings
 
-    article = article_from_dict({"text": text, "published": published.date().isoformat() if published else None})
+    article = article_from_dict({"text": text, "published": published.isoformat() if published else None})
     trace = Coder(Settings(actors=actors, ontology=ontology)).trace(article)
     click.echo(render_explanation(trace.record, trace.parse, trace.rejected, color=True))
     if parse_svg is not None:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from tacitus.cli.options import DB, FOLDER, SINCE, UNTIL
+
 FORMATS = ("csv", "parquet", "jsonl", "geojson")
 SHAPES = ("tacitus", "gdelt", "polecat", "icews", "plover", "acled", "ucdp")
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
-@click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
+@DB
 @click.option("--as", "shape", type=click.Choice(SHAPES), default="tacitus", show_default=True, help="The shape.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Of the files; else the shape's usual one.")
-@click.option(
-    "--output", "-o", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
-)
+@click.option("--output", "-o", required=True, type=FOLDER, help="Folder to write into.")
 @click.option(
     "--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="Leave out what is less sure."
 )
 @click.option("--own-voice", is_flag=True, help="Leave out what pages only report somebody saying.")
 @click.option("--actor", metavar="CODE|NAME", help="Only what this actor has part in.")
 @click.option("--with", "with_", metavar="CODE|NAME", help="Only what it has to do with this other one.")
-@click.option("--since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
+@SINCE
+@UNTIL
 def export(
     db: Path,
     shape: str,
@@ -38,8 +35,8 @@ def export(
     own_voice: bool,
     actor: str | None,
     with_: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
 ) -> None:
     """Write events and incidents as files in the shape of a known data set. The columns are its, the data are not: files say so by name.
 
@@ -57,9 +54,7 @@ def export(
     from tacitus.store import Query
     from tacitus.store.units import Choice
 
-    query = Query(
-        actor=actor, with_=with_, since=since.date() if since else None, until=until.date() if until else None
-    )
+    query = Query(actor=actor, with_=with_, since=since, until=until)
     wanted = Choice(query=query, min_confidence=min_confidence, own_voice=own_voice)
     with open_reviewed(db) as store:
         done = write_shape(store, output, shape=shape, format=format_, wanted=wanted)

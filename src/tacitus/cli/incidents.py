@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import tacitus
+from tacitus.cli.options import DAY, DB, JSONL
 from tacitus.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from tacitus.corpus.mentions import MentionId
     from tacitus.store import Store
     from tacitus.store.incident_rows import IncidentRow
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-DB = click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
-JSONL = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead.")
 
 
 @click.group()
@@ -46,9 +41,7 @@ def incidents() -> None:
     "--least", default=1, show_default=True, type=click.IntRange(min=1), help="Only with so many independent pages."
 )
 @JSONL
-def list_incidents(
-    db: Path, since: int | None, from_: datetime | None, to: datetime | None, least: int, as_json: bool
-) -> None:
+def list_incidents(db: Path, since: int | None, from_: date | None, to: date | None, least: int, as_json: bool) -> None:
     """List incidents by day: id, day, type, place, dead, and how many pages of how many publishers tell of each, copies told apart."""
     from tacitus.analysis.reviewing import open_reviewed
 
@@ -58,7 +51,7 @@ def list_incidents(
             rows = store.incidents.rows(changes)
         else:
             changes = {}
-            rows = store.incidents.rows(since=from_.date() if from_ else None, until=to.date() if to else None)
+            rows = store.incidents.rows(since=from_, until=to)
         rows = [row for row in rows if row.independent >= least or row.withdrawn is not None]
         publishers = store.incidents.publishers([row.incident for row in rows])
     for row in rows:

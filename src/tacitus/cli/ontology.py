@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from tacitus.cli.options import FILE, NEW_FILE
 from tacitus.errors import SettingsError
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20  # lines left out
 
 
@@ -57,9 +57,7 @@ def check(file: Path, others: tuple[Path, ...]) -> None:
 
 @ontology.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
-)
+@click.option("--output", "-o", type=NEW_FILE, help="File to write; else standard output.")
 @click.option("--all", "all_", is_flag=True, help="Tell everything that is left out, not only the first.")
 def import_(files: tuple[Path, ...], output: Path | None, all_: bool) -> None:
     """Convert verb dictionaries of TABARI or PETRARCH into a file of your own.

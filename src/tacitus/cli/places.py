@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tacitus.cli.options import FILE, NEW_FILE
+
 if TYPE_CHECKING:
     from tacitus.places.dump import Dump
     from tacitus.places.entry import Entry, PlaceRow
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20  # places of one name
 
 
@@ -71,9 +72,7 @@ def _cells(entry: Entry) -> Sequence[str]:
 
 @places.command()
 @click.argument("dump", type=FILE)
-@click.option(
-    "--output", "-o", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write (SQLite)."
-)
+@click.option("--output", "-o", required=True, type=NEW_FILE, help="File to write (SQLite).")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def build(dump: Path, output: Path, quiet: bool) -> None:
     """Make a gazetteer from DUMP, GeoNames' allCountries.zip or the file of one country (download.geonames.org/export/dump).

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+from tacitus.cli.options import DB, NEW_FILE, SINCE, UNTIL
 
 
 @click.command()
-@click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
+@DB
 @click.option(
     "--actor", metavar="CODE|NAME", help="Only what this actor has part in: ISR, ISRMIL, or a part of a name."
 )
 @click.option("--with", "with_", metavar="CODE|NAME", help="Only what it has to do with this other one.")
-@click.option("--since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
+@SINCE
+@UNTIL
 @click.option(
     "--min-confidence",
     default=0.0,
@@ -28,15 +26,13 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
     help="Leave out events that are less sure; the report says how many.",
 )
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it."
-)
+@click.option("--output", "-o", type=NEW_FILE, help="File to write; standard output without it.")
 def report(
     db: Path,
     actor: str | None,
     with_: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     min_confidence: float,
     format_: str,
     output: Path | None,
@@ -54,14 +50,10 @@ def report(
     from tacitus.export import render_situation
     from tacitus.store import Query
 
-    query = Query(actor=actor, with_=with_, since=_day(since), until=_day(until))
+    query = Query(actor=actor, with_=with_, since=since, until=until)
     with open_reviewed(db) as store:
         rendered = render_situation(situation(store, query, min_confidence=min_confidence), format=format_)
     if output is None:
         click.echo(rendered)
     else:
         output.write_text(rendered, encoding="utf-8")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

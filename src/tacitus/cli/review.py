@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tacitus.cli.options import DB, FILE, JSONL, NEW_FILE
 from tacitus.errors import DataError, SettingsError
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from tacitus.review.agreement import PairRow, Share, TypeRow
     from tacitus.store.review_queue import LogRow
 
-DB = click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-JSONL = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead.")
 STATES = ("applied", "superseded", "lost", "undone", "undo")
 
 
@@ -114,9 +110,7 @@ def agreement(db: Path, as_json: bool) -> None:
 )
 @click.option("--with-text", is_flag=True, help="Put each sentence's text in its line, for pages others do not have.")
 @click.option("--source", help="Name of the file that holds the texts, to stand in each line.")
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
-)
+@click.option("--output", "-o", type=NEW_FILE, help="File to write; else standard output.")
 def export(db: Path, form: str, with_text: bool, source: str | None, output: Path | None) -> None:
     """Write what was reviewed as JSON Lines: `training`, a sentence a line with its events in stand-off form; or the bare `log`.
 

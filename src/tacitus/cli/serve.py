@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from tacitus.cli.options import DB
+
 
 @click.command()
-@click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
+@DB
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; another one needs --token.")
 @click.option("--token", envvar="TACITUS_TOKEN", help="What visitors must present once; also read from TACITUS_TOKEN.")

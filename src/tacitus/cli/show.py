@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from tacitus.cli.options import DB
 from tacitus.errors import StoreError
 
 
 @click.command()
 @click.argument("document", metavar="ID")
-@click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
+@DB
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON instead.")
 @click.option("--machine", is_flag=True, help="As the machine coded it, without what people put right.")
 def show(document: str, db: Path, as_json: bool, machine: bool) -> None:

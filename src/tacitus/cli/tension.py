@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tacitus.cli.options import DB, NEW_FILE, SINCE, UNTIL
+
 if TYPE_CHECKING:
     from tacitus.analysis.storylines import Storyline
     from tacitus.analysis.tension import Change, Part, Tension
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-DB = click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database made by `tacitus code --db`."
-)
 
 
 @click.command()
@@ -25,9 +22,9 @@ DB = click.option(
 @click.argument("second", metavar="OTHER")
 @DB
 @click.option("--unit", type=click.Choice(["day", "week"]), default="week", show_default=True, help="Of the series.")
-@click.option("--since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
-def tension(first: str, second: str, db: Path, unit: str, since: datetime | None, until: datetime | None) -> None:
+@SINCE
+@UNTIL
+def tension(first: str, second: str, db: Path, unit: str, since: date | None, until: date | None) -> None:
     """Show how two sides stand to each other over time: sums of PLOVER's scores over incidents, who acts, and where the level changes.
 
     SIDE and OTHER are codes of countries or other sides, as in the report's table of dyads.
@@ -45,8 +42,8 @@ def tension(first: str, second: str, db: Path, unit: str, since: datetime | None
             first,
             second,
             unit=unit,
-            since=since.date() if since else None,
-            until=until.date() if until else None,
+            since=since,
+            until=until,
         )
     click.echo(_tension(found))
 
@@ -54,15 +51,13 @@ def tension(first: str, second: str, db: Path, unit: str, since: datetime | None
 @click.command()
 @DB
 @click.option("--actor", metavar="CODE|NAME", help="Only incidents that this actor has part in.")
-@click.option("--since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
+@SINCE
+@UNTIL
 @click.option("--least", default=3, show_default=True, type=click.IntRange(min=2), help="Only with so many incidents.")
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(min=1), help="At most so many, the longest."
 )
-def storylines(
-    db: Path, actor: str | None, since: datetime | None, until: datetime | None, least: int, limit: int
-) -> None:
+def storylines(db: Path, actor: str | None, since: date | None, until: date | None, least: int, limit: int) -> None:
     """Show what led to what: incidents linked by parties, place and reference, each with what links it to the one before.
 
     \b
@@ -73,14 +68,14 @@ def storylines(
     from tacitus.analysis.storylines import storylines as read_storylines
     from tacitus.store import Query
 
-    query = Query(actor=actor, since=since.date() if since else None, until=until.date() if until else None)
+    query = Query(actor=actor, since=since, until=until)
     with open_reviewed(db) as store:
         found = read_storylines(store, query, least=least)
     click.echo("\n\n".join(_storyline(line, n) for n, line in enumerate(found[:limit], 1)))
 
 
 @click.command()
-@click.argument("rules", metavar="RULES.toml", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("rules", metavar="RULES.toml", type=NEW_FILE)
 @DB
 @click.option(
     "--since", default=1, show_default=True, type=click.IntRange(min=1), metavar="RUN", help="First run to look at."

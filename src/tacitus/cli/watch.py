@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from tacitus.cli.options import FEED_TEXT, FILE, NEW_FILE, WORKERS
 from tacitus.settings import Settings
 
 if TYPE_CHECKING:
     from tacitus.analysis.watching import Alert
     from tacitus.engines.watching import Round
+    from tacitus.ingest.web import Manners
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -29,21 +33,17 @@ def _seconds(_: click.Context, __: click.Parameter, value: str) -> int:
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Database to write into.")
+@click.option("--db", required=True, type=NEW_FILE, help="Database to write into.")
 @click.option(
     "--every", default="5m", show_default=True, callback=_seconds, help="Time between two looks: 30s, 5m, 1h, 1d."
 )
 @click.option("--once", is_flag=True, help="Look once and end.")
-@click.option(
-    "--rules", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What to be told of (TOML)."
-)
+@click.option("--rules", type=FILE, help="What to be told of (TOML).")
 @click.option("--webhook", metavar="URL", help="Post each alert there as JSON, too.")
 @click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
-@click.option("--feed-text", is_flag=True, help="Code the text in a feed; do not fetch the pages of its items.")
+@FEED_TEXT
 @click.option("--allow-private", is_flag=True, help="Fetch from and post to private addresses, too.")
-@click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes that code side by side."
-)
+@WORKERS
 def watch(
     sources: tuple[str, ...],
     db: Path,
@@ -74,21 +74,18 @@ def watch(
 
     wanted = read_rules(rules) if rules else []
     manners = Manners(allow_private=allow_private)
-    with open_store(db) as store, StoreCoder(store, Settings(workers=workers)) as coder:
-        watcher = Watcher(coder, store, rules=wanted, manners=manners, feed_text=feed_text)
-        try:
-            while True:
-                found = watcher.look(sources, is_last=once)
-                failures = _tell(found)
-                for alert in found.alerts:
-                    click.echo(_shown(alert, format_))
-                    if webhook:
-                        _post(webhook, alert, manners)
-                if once:
-                    break
-                time.sleep(every)
-        finally:
-            watcher.close()
+    with (
+        open_store(db) as store,
+        StoreCoder(store, Settings(workers=workers)) as coder,
+        closing(Watcher(coder, store, rules=wanted, manners=manners, feed_text=feed_text)) as watcher,
+    ):
+        while True:
+            found = watcher.look(sources, is_last=once)
+            failures = _tell(found)
+            _alert(found.alerts, format_=format_, webhook=webhook, manners=manners)
+            if once:
+                break
+            time.sleep(every)
     if failures:
         raise click.exceptions.Exit(1)
 
@@ -105,13 +102,20 @@ def _tell(found: Round) -> int:
     return len(failures)
 
 
+def _alert(alerts: Iterable[Alert], *, format_: str, webhook: str | None, manners: Manners) -> None:
+    for alert in alerts:
+        click.echo(_shown(alert, format_))
+        if webhook:
+            _post(webhook, alert, manners)
+
+
 def _shown(alert: Alert, format_: str) -> str:
     from tacitus.export.alerts import alert_to_dict, alert_to_text
 
     return json.dumps(alert_to_dict(alert), ensure_ascii=False) if format_ == "jsonl" else alert_to_text(alert)
 
 
-def _post(url: str, alert: Alert, manners: Any) -> None:
+def _post(url: str, alert: Alert, manners: Manners) -> None:
     """Post one alert; what goes wrong is told and the watch goes on."""
     from tacitus.errors import SourceError
     from tacitus.export.alerts import alert_to_dict
