@@ -14,7 +14,7 @@ from tacitus.language.neutral import load_neutral, neutral
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-PAD, CLS, SEP = 0, 101, 102  # of the base model's vocabulary
+CLS, SEP = 101, 102  # of the base model's vocabulary
 MAX_PIECES = 8  # per word; the vector is read at the first piece, later ones only give it colour
 MAX_LETTERS = 80  # per word: the rest of a longer one (base64, a page without a space) tells the encoder nothing
 MAX_CACHE = 200_000  # words; about 40 MB

@@ -27,7 +27,7 @@ from tacitus.export.shapes.common import (
 from tacitus.export.shapes.table import Column, Shape, Table, columns
 from tacitus.store.units import UnitRow
 
-STATE, CIVILIANS, EXTERNAL = "State forces", "Civilians", "External/Other forces"
+STATE, EXTERNAL = "State forces", "External/Other forces"
 CROWDS = {"Protests": "Protesters", "Riots": "Rioters"}
 VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots")
 PRECISIONS = {SETTLEMENT: 1, DISTRICT: 2, REGION: 3, COUNTRY: 3}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
+from typing import TypeVar
 
 from tacitus.ontology import Ontology, load_ontology
 from tacitus.resources import data_path, load_tsv
@@ -43,11 +44,20 @@ class Disorder:
     sub_event_type: str
 
 
+Row = TypeVar("Row", Country, Sector, Disorder)
+
+
+def _read(row: type[Row], file: str, *keys: str) -> Iterator[tuple[Mapping[str, str], Row]]:
+    """The lines of a table of `data/export`, each with what it says: the columns beside the keys are named as the fields of `row`."""
+    names: list[str] = [field.name for field in fields(row)]
+    for line in load_tsv(data_path("export", file), (*keys, *names)):
+        yield line, row(**{name: line[name] for name in names})
+
+
 @cache
 def countries() -> Mapping[str, Country]:
     """All countries by alpha-3 code."""
-    rows = load_tsv(data_path("export", "countries.tsv"), ("iso3", "name", "numeric", "fips", "cow", "gw"))
-    return {row["iso3"]: Country(*list(row.values())[:6]) for row in rows}
+    return {known.iso3: known for _, known in _read(Country, "countries.tsv")}
 
 
 def country(code: str | None) -> Country:
@@ -58,8 +68,7 @@ def country(code: str | None) -> Country:
 @cache
 def sectors() -> Mapping[str, Sector]:
     """All PLOVER sectors."""
-    rows = load_tsv(data_path("export", "sectors.tsv"), ("sector", "cameo", "icews", "acled", "side"))
-    return {row["sector"]: Sector(*list(row.values())[:5]) for row in rows}
+    return {known.sector: known for _, known in _read(Sector, "sectors.tsv")}
 
 
 def sector(party: PartyRow | None) -> Sector:
@@ -74,9 +83,8 @@ def sector(party: PartyRow | None) -> Sector:
 @cache
 def disorders() -> Mapping[tuple[str, str, str], Disorder]:
     """(type, mode or "", civilians · others · "") to what ACLED calls it."""
-    names = ("type", "mode", "against", "disorder_type", "event_type", "sub_event_type")
-    rows = load_tsv(data_path("export", "acled.tsv"), names)
-    return {(row["type"], row["mode"], row["against"]): Disorder(*list(row.values())[3:6]) for row in rows}
+    rows = _read(Disorder, "acled.tsv", "type", "mode", "against")
+    return {(line["type"], line["mode"], line["against"]): known for line, known in rows}
 
 
 def disorder(type_: str, mode: str | None, *, against_civilians: bool) -> Disorder | None:
