@@ -44,6 +44,18 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What stands at certain words of the text."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Why a document could not be coded. `kind` is a short stable word, `message` a sentence for the user."""
 
@@ -82,16 +94,10 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Marked):
     """One place where an actor is named. `kind`: name · nominal · pronoun."""
 
-    start: int
-    end: int
     kind: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,11 +211,9 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Marked):
     """A toponym and, where resolved, its entry in GeoNames. `score` is the resolver's confidence, 0 to 1."""
 
-    start: int
-    end: int
     name: str
     geonameid: int | None = None
     lat: float | None = None
@@ -220,25 +224,15 @@ class Place:
     score: float | None = None
     review: str | None = field(default=None, metadata=RARE)
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeValue:
+class TimeValue(Marked):
     """A temporal expression: TIMEX3 `kind` (DATE · TIME · DURATION · SET) and `value`, and the days it covers, inclusive."""
 
-    start: int
-    end: int
     kind: str
     value: str | None = None
     from_: str | None = field(default=None, metadata={"name": "from"})
     to: str | None = None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

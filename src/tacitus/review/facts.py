@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from tacitus.errors import DataError
 from tacitus.ontology import STATUSES
-from tacitus.records import Actor, Event, Participant, Place, Record, Span
+from tacitus.records import Actor, Event, Marked, Participant, Place, Record, Span
 
 BASES = ("text", "published")
 KINDS = ("person", "organization", "group", "place-as-actor", "unknown")
@@ -46,26 +46,18 @@ class ActorFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Marked):
     """An actor's part in an event: the words that put it there, and who it is. `by_hand`: a person read it in the words."""
 
-    start: int
-    end: int
     words: str
     who: ActorFacts
     by_hand: bool = False
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Marked):
     """A place named in the page, and its entry in the gazetteer."""
 
-    start: int
-    end: int
     words: str
     name: str
     geonameid: int | None = None
@@ -74,10 +66,6 @@ class Spot:
     feature: str | None = None
     country: str | None = None
     admin1: str | None = None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
     @classmethod
     def of(cls, place: Place, text: str) -> Spot:
