@@ -151,31 +151,35 @@ def _page(
         text=text,
         sentences=(Span(0, text.index(".") + 1), Span(text.index(".") + 2, len(text))),
         actors=tuple(_actor(f"a{n}", names[n], (first, second)[n], spans[n]) for n in range(2)),
-        events=(
-            Event(
-                id="e1",
-                type=type_,
-                actors=(parts[0],),
-                recipients=(parts[1],),
-                trigger=Span(text.index("met"), text.index("met") + 3),
-                sentence=0,
-                date=EventDate(from_=when.isoformat(), to=when.isoformat(), basis="text"),
-                place=0,
-                score=-1.0,
-                quad=3,
-            ),
-        ),
-        places=(
-            Place(
-                start=spans[2].start,
-                end=spans[2].end,
-                name=names[2],
-                geonameid=town + 1,
-                lat=town / 10,
-                lon=town % 180,
-                feature="P.PPL",
-            ),
-        ),
+        events=(_event(type_, parts, when, text),),
+        places=(_place(names[2], town, spans[2]),),
+    )
+
+
+def _event(type_: str, parts: list[Participant], when: date, text: str) -> Event:
+    return Event(
+        id="e1",
+        type=type_,
+        actors=(parts[0],),
+        recipients=(parts[1],),
+        trigger=Span(text.index("met"), text.index("met") + 3),
+        sentence=0,
+        date=EventDate(from_=when.isoformat(), to=when.isoformat(), basis="text"),
+        place=0,
+        score=-1.0,
+        quad=3,
+    )
+
+
+def _place(name: str, town: int, span: Span) -> Place:
+    return Place(
+        start=span.start,
+        end=span.end,
+        name=name,
+        geonameid=town + 1,
+        lat=town / 10,
+        lon=town % 180,
+        feature="P.PPL",
     )
 
 

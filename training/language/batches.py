@@ -15,11 +15,14 @@ from tacitus.language.lemma import lemma_script
 from tacitus.language.pieces import CLS, SEP, WordPieces, word_type
 from tacitus.ontology import STATUSES, load_ontology
 from training.language.names import TAGS, allowed_tags
-from training.language.treebank import Document, EventLabels, Sentence
+from training.language.treebank import Document, EventLabels, Sentence, Word
 
 IGNORE = -100
 MASK = 103  # of the base model's vocabulary: a word that is not shown
 TRIGGERS = ("O", *load_ontology().types)
+UNKNOWN = dict.fromkeys(("upos", "feats", "lemma", "head", "relation"), IGNORE)
+"""Of a word without a tree."""
+LEARNT = ("start", *UNKNOWN, "allowed", "trigger")
 MAX_PIECES = 400  # of a window in training; longer sentences (very few) are left out
 
 
@@ -109,25 +112,9 @@ class Vectoriser:
         return {key: torch.tensor(rows, dtype=torch.long).view(-1, size) for key, (rows, size) in found.items()}
 
     def _row(self, window: Sequence[Sentence]) -> dict[str, list[Any]]:
-        row: dict[str, list[Any]] = {
-            key: []
-            for key in (
-                "pieces",
-                "types",
-                "first",
-                "sentence",
-                "start",
-                "upos",
-                "feats",
-                "lemma",
-                "head",
-                "relation",
-                "allowed",
-                "trigger",
-            )
-        }
+        """Of each piece its number and type; of each word the rest: `first` is its first piece, the others are what is to be learnt."""
+        row: dict[str, list[Any]] = {key: [] for key in ("pieces", "types", "first", "sentence", *LEARNT)}
         row["pieces"], row["types"], row["first"] = [CLS], [0], [0]
-        number = self._numbers
         for index, sentence in enumerate(window):
             offset = len(row["sentence"])
             encoded = self._pieces.encode([word.form for word in sentence.words])
@@ -137,20 +124,26 @@ class Vectoriser:
                 row["pieces"].extend(ids)
                 row["types"].extend([word_type(word.form, glued=word.glued)] * len(ids))
                 row["sentence"].append(index)
-                learn = sentence.trees
-                script = lemma_script(word.form, word.lemma) if learn else ""
-                row["start"].append(float(position == 0) if learn else float(IGNORE))
-                row["upos"].append(number["upos"].get(word.upos, IGNORE) if learn else IGNORE)
-                row["feats"].append(number["feats"].get(word.feats, IGNORE) if learn else IGNORE)
-                row["lemma"].append(number["lemma"].get(script, IGNORE) if learn else IGNORE)
-                row["head"].append((0 if word.head < 0 else word.head + offset + 1) if learn else IGNORE)
-                row["relation"].append(number["relation"].get(word.deprel, IGNORE) if learn else IGNORE)
+                row["start"].append(float(position == 0) if sentence.trees else float(IGNORE))
+                for key, number in self._tree(word, offset).items() if sentence.trees else UNKNOWN.items():
+                    row[key].append(number)
                 allowed = allowed_tags(word, sentence.names)
                 row["allowed"].append([float(tag in allowed) for tag in range(len(TAGS))])
             row["trigger"].extend(_triggers(sentence))
         row["pieces"].append(SEP)
         row["types"].append(0)
         return row
+
+    def _tree(self, word: Word, offset: int) -> dict[str, int]:
+        """The numbers of what the treebank says of a word; its head counts in the window, from 1, and 0 is the root."""
+        labels = {
+            "upos": word.upos,
+            "feats": word.feats,
+            "lemma": lemma_script(word.form, word.lemma),
+            "relation": word.deprel,
+        }
+        numbers = {key: self._numbers[key].get(label, IGNORE) for key, label in labels.items()}
+        return numbers | {"head": 0 if word.head < 0 else word.head + offset + 1}
 
 
 def _triggers(sentence: Sentence) -> list[int]:
