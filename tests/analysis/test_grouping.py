@@ -14,24 +14,12 @@ from tacitus.analysis.grouping import update_incidents
 from tacitus.analysis.situation import situation
 from tacitus.corpus.mentions import MentionId
 from tacitus.errors import SettingsError
-from tacitus.records import Record
 from tacitus.store import Query, Store, open_store
 from tacitus.store.incident_rows import IncidentRow
+from tests.analysis.factory import add
 from tests.corpus.factory import make_page
 
 NEXT_DAY = {"day": "2031-05-09", "published": "2031-05-10"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "world.duckdb")
-
-
-def add(store: Store, *pages: Record) -> int:
-    run = store.start_run(program="test", sources=[])
-    store.add(pages, run=run)
-    update_incidents(store, run=run)
-    return run
 
 
 def pages_of(store: Store) -> list[list[str]]:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tacitus.analysis.grouping import update_incidents
 from tacitus.analysis.watching import Alert, Rule, evaluate, read_rules
 from tacitus.errors import DataError, SettingsError
 from tacitus.export.alerts import alert_to_dict, alert_to_text
 from tacitus.ingest import article_from_dict
 from tacitus.pipeline import Coder
-from tacitus.records import Record
-from tacitus.store import Store, open_store
+from tacitus.store import Store
+from tests.analysis.factory import add
 from tests.corpus.factory import make_page
 
 RULES = """
@@ -35,18 +34,6 @@ falls_by = 5
 NIGER = ("Niger", "NER")
 ATTACKS = Rule(name="attacks", types=frozenset({"ASSAULT"}))
 STATED = Rule(name="stated", types=frozenset({"ASSAULT"}), voice="page")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "world.duckdb")
-
-
-def add(store: Store, *pages: Record) -> int:
-    run = store.start_run(program="test", sources=[])
-    store.add(pages, run=run)
-    update_incidents(store, run=run)
-    return run
 
 
 def met(store: Store, run: int, *rules: Rule) -> list[tuple[str, str]]:
