@@ -29,7 +29,6 @@ _ELISION = re.compile(r"(?:\d0s|\d\ds?|em|til|tis|twas|twere|cause|round|bout|n|
 _ANGLES = {"«": (ANGLE, "»"), "»": (ANGLE, "«"), "‹": (SINGLE_ANGLE, "›"), "›": (SINGLE_ANGLE, "‹")}
 _CORNERS = {"「": "」", "『": "』"}
 _OPENERS_BEFORE = frozenset("([{—–-/…:;,“‘\"'„«»‹›`\u200b\ufeff*_>")
-_CLOSERS_AFTER = frozenset(')]}.,;:!?…”’»›"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,11 @@ OPENS = frozenset(".!?:;\n\r\"“”‘’'([*•|-–—")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one text. `points`: its code points; `hashes`: one a word, in order; `starts`, `ends`: where each word stands."""
+    """The words of one text. `points`: its code points; `hashes`: one a word, in order; `starts`: where each word begins."""
 
     points: NDArray[np.uint32]
     hashes: Hashes
     starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -61,7 +60,7 @@ def words_of(text: str) -> Words:
     inside = np.concatenate(([False], table.word[points], [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    return Words(points=points, hashes=_word_hashes(table.folded[points], starts, ends), starts=starts, ends=ends)
+    return Words(points=points, hashes=_word_hashes(table.folded[points], starts, ends), starts=starts)
 
 
 def shingles(words: Words, *, size: int = SHINGLE) -> Hashes:
