@@ -90,3 +90,19 @@ def test_exchanged_parties_exchange_the_speaker(spoken: Callable[[str], Spoken])
 
 def test_a_city_that_is_only_a_place_is_no_speaker(spoken: Callable[[str], Spoken]) -> None:
     assert spoken("According to plans drawn up in Nairobi, troops will leave.")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The general, who said that he would leave, was seen on Monday.", "The general"),
+        ("The women who told reporters that they had been beaten left the camp.", "The women"),
+        ("Kenya, which says it wants peace, sent troops.", "Kenya"),
+        ("The soldiers burned the village, which residents said was empty.", "residents"),
+        ("The mayor, who was seen as an ally of those who said that the vote was void, fled.", None),
+    ],
+)
+def test_a_relative_pronoun_speaks_for_its_noun(
+    spoken: Callable[[str], Spoken], text: str, speaker: str | None
+) -> None:
+    assert spoken(text)[0] == speaker

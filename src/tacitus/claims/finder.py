@@ -13,6 +13,7 @@ from tacitus.claims.freestanding import attribute_by_neighbours
 from tacitus.claims.kinds import kind_of
 from tacitus.claims.lexicon import SPEECH_ACTS, ClaimLexicon
 from tacitus.claims.quotes import Quote, Quotes, find_quotes
+from tacitus.claims.relative import antecedent_of
 from tacitus.claims.settle import CERTAIN, Opened, settle
 from tacitus.claims.spans import content_spans
 from tacitus.claims.speakers import Speakers
@@ -60,8 +61,18 @@ def _open(draft: Draft, text: str, quotes: Quotes, lexicon: ClaimLexicon) -> Ope
         tree, draft.cue, draft.content, stances, quotes=sorted(draft.quotes, key=lambda q: q.start)
     )
     is_speech = draft.cue.upos == "VERB" and not SPEECH_ACTS.isdisjoint(lexicon.classes(draft.cue)[:1])
-    aside = aside_spans(tree, draft.source)
-    return Opened(cue, source, content, tree.sentence.index, draft.probability, stance, draft.nested, is_speech, aside)
+    return Opened(
+        cue,
+        source,
+        content,
+        tree.sentence.index,
+        draft.probability,
+        stance,
+        nested=draft.nested,
+        is_speech=is_speech,
+        aside=aside_spans(tree, draft.source),
+        antecedent=antecedent_of(tree, draft.source),
+    )
 
 
 def _open_turn(turn: Turn, parse: Parse) -> Opened:
@@ -71,12 +82,19 @@ def _open_turn(turn: Turn, parse: Parse) -> Opened:
     )
 
 
+def _speaker(claim: Opened, speakers: Speakers) -> str | None:
+    if claim.source is None:
+        return None
+    speaker = speakers.actor_of(claim.source, aside=claim.aside)
+    return speaker if speaker or claim.antecedent is None else speakers.actor_of(claim.antecedent)
+
+
 def _finished(claims: Sequence[Opened], text: str, quotes: Quotes, speakers: Speakers) -> tuple[Claim, ...]:
     ids = {id(claim): f"c{number}" for number, claim in enumerate(claims, 1)}
     return tuple(
         Claim(
             id=ids[id(claim)],
-            speaker=speakers.actor_of(claim.source, aside=claim.aside) if claim.source is not None else None,
+            speaker=_speaker(claim, speakers),
             speaker_span=claim.source,
             cue=claim.cue,
             content=tuple(claim.content),

@@ -27,7 +27,8 @@ class Opened:
     """A claim whose content may still grow and whose place among the others is not settled.
 
     `nested` is the probability of the claim given that it stands in what another one reports; `is_speech` whether its cue is a verb of
-    speaking, not of thinking or wanting; `aside` are the phrases of the source that name others than the speaker.
+    speaking, not of thinking or wanting; `aside` are the phrases of the source that name others than the speaker;
+    `antecedent` is the noun that a relative pronoun as source stands for.
     """
 
     cue: Span
@@ -39,6 +40,7 @@ class Opened:
     nested: float = 0.0
     is_speech: bool = False
     aside: tuple[Span, ...] = ()
+    antecedent: Span | None = None
     embedded_in: Opened | None = None
 
     @property
