@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tacitus.events.casualties import Casualties, find_casualties
 from tacitus.events.confidence import factors, probability
@@ -174,21 +175,30 @@ def _heads(proposal: Proposal) -> list[int]:
     return heads + ([candidate.light.index] if candidate.light is not None else [])
 
 
-def _event(scene: _Scene, passage: _Passage, proposal: Proposal, number: int) -> Event:
-    sentence = passage.sentence
-    status = _status(scene, sentence, proposal)
-    status, demands = _demanded(scene, sentence, proposal, status)
+class _Judged(NamedTuple):
+    """What a proposal comes to once its status is known; `claim` is the id of the claim that tells of it."""
+
+    type: str
+    mode: str | None
+    cameo: str
+    status: StatusFinding
+    claim: str | None
+
+
+def _judged(scene: _Scene, sentence: Sentence, proposal: Proposal) -> _Judged:
+    """A demand is the speaker's own act, whatever claim it stands in."""
+    status, demands = _demanded(scene, sentence, proposal, _status(scene, sentence, proposal))
     claim = None if demands else innermost_claim(scene.claims, proposal.token.span)
-    type_, mode, cameo, status = _folded(proposal, status, scene.lexicon)
+    return _Judged(*_folded(proposal, status, scene.lexicon), claim.id if claim is not None else None)
+
+
+def _event(scene: _Scene, passage: _Passage, proposal: Proposal, number: int) -> Event:
+    sentence, ontology = passage.sentence, scene.lexicon.ontology
+    type_, mode, cameo, status, claim = _judged(scene, sentence, proposal)
     contexts = scene.contexts.find(sentence, proposal.token)
     figures = _figures(scene, sentence, proposal, type_ if type_ != proposal.type else proposal.base)
     told = Whereabouts(sentence, proposal, passage.owners)
-    because = [
-        *proposal.because,
-        *_parties_told(scene, proposal),
-        status.because,
-        *(finding.because for finding in contexts),
-    ]
+    evidence = [*proposal.because, *_parties_told(scene, proposal), status.because]
     sureness = factors(proposal, status=status.status)
     return Event(
         id=f"e{number}",
@@ -200,7 +210,7 @@ def _event(scene: _Scene, passage: _Passage, proposal: Proposal, number: int) ->
         trigger=_trigger_span(proposal),
         sentence=sentence.index,
         status=status.status,
-        claim=claim.id if claim is not None else None,
+        claim=claim,
         date=told.find_date(
             passage.times, times=scene.times, status=status.status, anchor=scene.anchor, published=scene.published
         ),
@@ -208,12 +218,12 @@ def _event(scene: _Scene, passage: _Passage, proposal: Proposal, number: int) ->
         dead=figures.dead,
         injured=figures.injured,
         size=figures.size,
-        score=scene.lexicon.ontology.score(type_, mode),
-        quad=scene.lexicon.ontology.types[type_].quad,
+        score=ontology.score(type_, mode),
+        quad=ontology.types[type_].quad,
         cameo=cameo or None,
-        goldstein=scene.lexicon.ontology.goldstein(cameo),
+        goldstein=ontology.goldstein(cameo),
         confidence=probability(sureness),
-        because=tuple(because),
+        because=(*evidence, *(finding.because for finding in contexts)),
         instruments=_instruments(scene, sentence, proposal),
         factors=sureness,
     )
