@@ -148,11 +148,11 @@ def _without_preparation(proposals: Sequence[Proposal], reject: Reject) -> list[
 
 
 def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
-    """Leave out events of nobody, and weak nouns that lack an actor or both recipient and light verb."""
+    """Leave out events of nobody, but measures taken, and weak nouns that lack an actor or both recipient and light verb."""
     kept = []
     for proposal in proposals:
         candidate = proposal.candidate
-        if not proposal.actors and not proposal.recipients:
+        if not proposal.actors and not proposal.recipients and not _is_measure(proposal):
             reject(
                 candidate.token,
                 f"'{candidate.entry.pattern}' could be {proposal.type}, but nobody is named who takes part",
@@ -163,6 +163,17 @@ def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposa
         else:
             kept.append(proposal)
     return kept
+
+
+def _is_measure(proposal: Proposal) -> bool:
+    """ "A curfew was imposed", "the ban was lifted": a passive whose subject is the measure itself tells all but who took it."""
+    candidate = proposal.candidate
+    clause = proposal.syntax.clause(candidate.token)
+    return (
+        candidate.entry.part == "verb"
+        and clause.passive
+        and any(word in clause.objects for word in candidate.nouns if word is not candidate.token)
+    )
 
 
 def _is_strong(proposal: Proposal) -> bool:

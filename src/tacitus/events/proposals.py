@@ -137,11 +137,15 @@ class Proposer:
         return "pattern", self._in_pattern(candidate)
 
     def _in_pattern(self, candidate: Candidate) -> list[Party]:
-        """ "summon the ambassador", "ban newspapers": the pattern's noun is a party itself, or tells whose it is."""
+        """ "summon the ambassador", "ban newspapers": the pattern's noun is a party itself, or tells whose it is.
+
+        One that more of the pattern hangs on names the measure: "declared a state of emergency".
+        """
+        inner = {word.head for word in candidate.words if word.deprel == "nmod"}
         nouns = [
             word
             for word in candidate.nouns
-            if word.index != candidate.token.index and word.head == candidate.token.index
+            if word.index not in (candidate.token.index, *inner) and word.head == candidate.token.index
         ]
         return [
             party for noun in nouns for party in self._parties.resolve(noun, self._syntax, new=False, phrases=False)

@@ -226,7 +226,7 @@ def noun_adjective(sentence: Sentence, noun: Token, cues: StatusCues) -> Cue | N
 def conditional_mark(sentence: Sentence, predicate: Token, cues: StatusCues) -> Token | None:
     """The subordinator of a condition, or the inverted auxiliary of "had the soldiers fired"."""
     marks = cues.words["conditional.marks"]
-    for mark in sentence.children(predicate, "mark", "advmod", "case"):
+    for mark in [*sentence.children(predicate, "mark", "advmod", "case"), *_strayed_mark(sentence, predicate)]:
         if lower(mark) == "whether" and mark.relation == "mark":
             return mark
         if phrase_from(sentence, mark) in marks or _in_phrase(sentence, mark, marks):
@@ -237,6 +237,16 @@ def conditional_mark(sentence: Sentence, predicate: Token, cues: StatusCues) -> 
     if inverted and predicate.relation == "advcl" and lower(verb) in ("had", "were", "should"):
         return verb
     return None
+
+
+def _strayed_mark(sentence: Sentence, predicate: Token) -> list[Token]:
+    """ "Whether the envoys met remains unclear": the subordinator of a clause that is the subject, where the parse hangs both on the verb
+    that follows."""
+    governor, subject = sentence.head(predicate), subject_of(sentence, predicate)
+    if governor is None or subject is None or sentence.child(predicate, "mark") is not None:
+        return []
+    strayed = [mark for mark in sentence.children(governor, "mark") if mark.index < subject.index]
+    return strayed if subject.index < predicate.index < governor.index else []
 
 
 def _in_phrase(sentence: Sentence, token: Token, phrases: frozenset[str]) -> bool:
