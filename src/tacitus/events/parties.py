@@ -155,6 +155,8 @@ class Parties:
             inner = self._inside(token, syntax, ("of",))
             if inner:
                 return inner
+        if self._is_crowd(token, syntax):
+            return [self._new_party(token, syntax, ["group"])] if new else []
         classes = [name for name in NEW_CLASSES if self.belongs(token, (name,))]
         if owners and (owned := self._owner(token, syntax)):
             before = classes or not syntax.sentence.children(token, "nmod:poss")
@@ -173,6 +175,12 @@ class Parties:
         if new and (classes or (self.is_name(token) and token.upos != "ADJ") or token.upos == "PRON"):
             return [self._new_party(token, syntax, classes)]
         return []
+
+    def _is_crowd(self, token: Token, syntax: Syntax) -> bool:
+        """ "Thousands marched": a plural count without what it counts."""
+        several = token.feats.get("Number") == "Plur" and token.text.lower().endswith("s")
+        counted = syntax.sentence.child(token, "nmod", "nummod")
+        return several and counted is None and any(lemma in word_list("crowds") for lemma in self.lemmas(token))
 
     def named_in(self, sentences: Sequence[int], sectors: Set[str], *, without: Collection[str]) -> list[Participant]:
         """Mentions in these sentences, in text order, of actors whose primary sector is one of these."""

@@ -1,12 +1,13 @@
-"""Finding the words that carry events: lemma patterns of the lexicon, then the conditions that tell senses apart."""
+"""Finding the words that carry events: lemma patterns of the lexicon; `conditions` tells the senses of a word apart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tacitus.events.arguments import Candidate, Slots
-from tacitus.events.entries import PREPOSITIONS, Entry, rank
+from tacitus.events.arguments import Candidate
+from tacitus.events.conditions import check_conditions
+from tacitus.events.entries import Entry, rank
 from tacitus.events.lexicon import EventLexicon, Index
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.parties import Parties
@@ -49,8 +50,6 @@ WITHIN = frozenset(
 CLAUSAL = frozenset({"xcomp", "advcl", "acl"})
 PATTERN_DEPTH = 3
 NOUN_WITHIN = frozenset(["compound", "amod", "nummod", "nmod", "nmod:poss", "case", "det", "nmod:desc"])
-
-MAX_KINDS = 3  # classes named in a reason; some entries have dozens
 
 Rejected = tuple[Token, str]
 
@@ -163,7 +162,7 @@ def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, l
         word, depth = queue.pop()
         if word.index not in seen:
             seen.add(word.index)
-            for name in lookup_names(word):
+            for name in _pattern_names(word):
                 near.setdefault(name, []).append(word)
         if depth >= PATTERN_DEPTH:
             continue
@@ -177,6 +176,12 @@ def _neighbourhood(token: Token, syntax: Syntax, part: str) -> tuple[dict[str, l
                 if word.index in clausal or (child.deprel in CLAUSAL and not _is_result(child, syntax)):
                     clausal.add(child.index)
     return near, clausal
+
+
+def _pattern_names(word: Token) -> tuple[str, ...]:
+    """The names under which a word may stand in a pattern: of "its", not "it", which is a party and no owner."""
+    is_owner = word.upos == "PRON" and word.deprel == "nmod:poss"
+    return (word.text.lower(),) if is_owner else lookup_names(word)
 
 
 def _is_result(word: Token, syntax: Syntax) -> bool:
@@ -218,7 +223,7 @@ def _match(
         previous = nearest.index
     if entry.part == "verb" and not _hang_together(words, token, syntax):
         return None
-    if entry.reason is not None and any(_is_elsewhere(word, entry, syntax) for word in words):
+    if entry.reason is not None and (_has_phrase(words, entry) or any(_is_elsewhere(w, entry, syntax) for w in words)):
         return None
     return tuple(sorted(words, key=lambda word: word.index))
 
@@ -245,6 +250,11 @@ def _hang_together(words: Sequence[Token], verb: Token, syntax: Syntax) -> bool:
         or (word.deprel == "nmod" and syntax.sentence.tokens[word.head].lemma.lower() in word_list("measure"))
         for word in words
     )
+
+
+def _has_phrase(words: Sequence[Token], entry: Entry) -> bool:
+    """Whether the particle of a look-alike ("march on", "hang out") is a preposition with a phrase of its own: "marched on the palace"."""
+    return len(words) == 2 and entry.part == "verb" and words[-1].deprel == "case"
 
 
 def _is_elsewhere(word: Token, entry: Entry, syntax: Syntax) -> bool:
@@ -290,106 +300,3 @@ def _light_role(verb: Token, noun: Token, candidate: Candidate, lexicon: EventLe
                 if form in lexicon.light[role]:
                     return role
     return None
-
-
-# ---------------------------------------------------------------- conditions
-
-
-def check_conditions(candidate: Candidate, parties: Parties) -> str | None:
-    """Why the entry does not apply here, or None when it does. Lines about what is governed are checked later."""
-    entry = candidate.entry
-    slots = Slots(candidate, parties)
-    for name, classes in entry.conditions.items():
-        slot, _, suffix = name.partition("_")
-        tokens = _condition_tokens(slot, slots, entry, direct_only=suffix == "if")
-        if slot == "clause":
-            lemmas = {f"={token.lemma.lower()}" for token in slots.clauses()}
-            if lemmas & set(classes):
-                return "what is said to be done is no act of its own"
-            continue
-        if not tokens:
-            if slot == "object" and suffix == "":
-                return f"it has no object, which must be {_kinds(classes)}"
-            continue
-        fits = any(_fits(token, classes, parties, slots, deep=suffix == "not") for token in tokens)
-        if suffix == "not" and fits:
-            return f"the {_place(slot)} '{tokens[0].text}' points to another sense"
-        if suffix != "not" and not fits:
-            return f"the {_place(slot)} '{tokens[0].text}' is not {_kinds(classes)}"
-    for line in entry.require:
-        if "complement" not in line and not any(slots.is_filled(slot) for slot in line):
-            return f"it lacks {' or '.join(map(_wanted, line))}"
-    return None
-
-
-def _kinds(classes: Sequence[str]) -> str:
-    """Classes and single words as a reader takes them: "a person, a force or 'office'"."""
-    names = [f"'{name[1:]}'" if name.startswith("=") else f"of the kind '{name}'" for name in classes]
-    shown = names if len(names) <= MAX_KINDS else [*names[:MAX_KINDS], "the like"]
-    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-
-
-def _place(slot: str) -> str:
-    if slot == "beyond":
-        return "word"
-    return f"phrase with '{slot}'" if slot in PREPOSITIONS else slot
-
-
-WANTED = {
-    "plural subj": "several subjects",
-    "subj": "a subject",
-    "obj": "an object",
-    "obj_party": "a party as its object",
-    "iobj": "an indirect object",
-    "light": "a verb like 'launch'",
-    "clause": "a clause that says what",
-    "poss": "a possessor",
-    "poss_agent": "a possessor",
-    "mod": "a modifier",
-}
-"""What a line of `require` asks for, in words a reader knows; a preposition is shown as itself."""
-
-
-def _wanted(slot: str) -> str:
-    return WANTED.get(slot, f"a phrase with '{slot}'")
-
-
-def _condition_tokens(slot: str, slots: Slots, entry: Entry, *, direct_only: bool) -> list[Token]:
-    if slot == "subject":
-        return (
-            slots.tokens("subj")
-            if entry.part == "verb"
-            else [token for name in entry.frame.actors for token in slots.tokens(name)]
-        )
-    if slot == "object":
-        direct = slots.tokens("obj_party")
-        return (
-            direct
-            if direct or direct_only
-            else [token for name in entry.frame.recipients if name in SPATIAL for token in slots.tokens(name)]
-        )
-    if slot == "clause":
-        return slots.clauses()
-    return slots.tokens(slot)
-
-
-SPATIAL = frozenset({"on", "at", "against", "into", "upon", "to", "with"})
-
-
-def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, *, deep: bool) -> bool:
-    if parties.belongs(token, classes) or (not deep and token.text.lower() in word_list("personal")):
-        return True
-    if deep:
-        return any(
-            parties.belongs(child, classes)
-            for child in slots._syntax.sentence.children(token, "compound")
-            if child.upos == "NOUN"
-        )
-    if any(lemma in word_list("quantity") for lemma in parties.lemmas(token)):
-        inner = [
-            child
-            for child in slots._syntax.sentence.children(token, "nmod")
-            if slots._syntax.preposition(child) == "of"
-        ]
-        return any(parties.belongs(child, classes) for child in inner)
-    return False
