@@ -122,6 +122,8 @@ class Syntax:
             pass
         elif token.relation == "acl":
             self._modifier(clause, governor, depth)
+        elif token.relation == "amod":
+            self._attribute(clause, governor)
         elif token.relation == "conj":
             self._coordinated(clause, governor, depth)
         elif token.relation == "xcomp":
@@ -158,6 +160,13 @@ class Syntax:
             host = self.host(token)
             clause.subjects.extend(self.clause(host, depth + 1).subjects if host is not None else [noun])
             clause.how = f"taken from '{host.text}'" if host is not None else "the noun before the participle"
+
+    def _attribute(self, clause: Clause, noun: Token) -> None:
+        """ "The kidnapped teachers": a past participle before a noun is said of it, as a passive is."""
+        token = clause.head
+        if token.upos == "VERB" and token.index < noun.index and self._is_past_participle(token):
+            clause.passive = True
+            clause.objects = clause.objects or [noun]
 
     def host(self, token: Token) -> Token | None:
         """The verb whose action an adverbial clause or a participle set off by a comma tells more of, or None.
