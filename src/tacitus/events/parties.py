@@ -81,13 +81,25 @@ class Parties:
             self._covering[place] = self._longest_mention(token)
         return self._covering[place]
 
-    def _longest_mention(self, token: Token) -> tuple[str, Mention] | None:
+    def _own_mention(self, token: Token, syntax: Syntax) -> tuple[str, Mention] | None:
+        """The longest mention that the token may head: the "bloggers" of "relatives of the jailed bloggers" are not the relatives."""
+        found = self.mention_of(token)
+        above = syntax.sentence.head(token)
+        if found is None or found[1].kind != "nominal" or above is None or token.upos != "NOUN":
+            return found
+        of_others = token.deprel in ("nmod", "nmod:poss") and above.upos == "NOUN" and above.start >= found[1].start
+        if not of_others or above.end > found[1].end or any(word in word_list("quantity") for word in self.lemmas(above)):
+            return found
+        return self._longest_mention(token, without=above)
+
+    def _longest_mention(self, token: Token, without: Token | None = None) -> tuple[str, Mention] | None:
         best: tuple[str, Mention] | None = None
         index = bisect_right(self._starts, token.start) - 1
         for start, end, actor, mention in reversed(self._mentions[max(0, index - 12) : index + 1]):
             if (
                 start <= token.start
                 and token.end <= end
+                and not (without is not None and start <= without.start < end)
                 and (best is None or end - start > best[1].end - best[1].start)
             ):
                 best = actor, mention
@@ -144,7 +156,7 @@ class Parties:
         `new`: whether a phrase without a mention may become a new actor; `owners`: whether "Israel's decision" may stand for Israel,
         `phrases`: whether "the decision of the king" may stand for the king.
         """
-        found = self.mention_of(token)
+        found = self._own_mention(token, syntax)
         if found is not None:
             actor, mention = found
             return [self._party(actor, Span(mention.start, mention.end), token)]
@@ -241,14 +253,15 @@ class Parties:
             for child in syntax.sentence.children(token):
                 if child.deprel != relation or (hostile and relation == "compound" and self.is_name(child)):
                     continue  # "the Kabul attack" tells where, not whose
-                if self._can_own(child):
+                if self._can_own(child, token):
                     found = self.resolve(child, syntax)
                     if found:
                         return found
         return []
 
-    def _can_own(self, token: Token) -> bool:
-        if self.mention_of(token) is not None:
+    def _can_own(self, token: Token, owned: Token) -> bool:
+        found = self.mention_of(token)
+        if found is not None and not found[1].start <= owned.start < found[1].end:
             return True
         return token.deprel in ("nmod:poss", "compound") and self.belongs(token, ("group", "name", "person", "vehicle"))
 

@@ -82,10 +82,20 @@ class Syntax:
                 clause.subjects.append(child)
             elif child.relation in ("obl", "nmod", "advcl", "xcomp") and (preposition := self.preposition(child)):
                 clause.obliques.setdefault(preposition, []).append(self.antecedent(child))
+        self._causer(clause)
         if clause.passive and not clause.subjects and "by" in clause.obliques:
             clause.subjects.extend(clause.obliques["by"])
         self._second_subject(clause)
         return clause
+
+    def _causer(self, clause: Clause) -> None:
+        """ "The president had the general arrested": of what stands around "had", the first has it done to the second."""
+        having = [aux.index for aux in self.sentence.children(clause.head, "aux") if aux.lemma == "have"]
+        if not clause.passive or clause.subjects or len(clause.objects) != 2 or len(having) != 1:
+            return
+        first, second = clause.objects
+        if first.index < having[0] < second.index < clause.head.index:
+            clause.subjects, clause.objects = [first], [second]
 
     @staticmethod
     def _second_subject(clause: Clause) -> None:
