@@ -252,11 +252,18 @@ def _status(scene: _Scene, sentence: Sentence, proposal: Proposal) -> StatusFind
     tokens = [token for token in (candidate.light, candidate.token) if token is not None]
     if candidate.light is not None and not is_in(candidate.light, "announced"):
         tokens = tokens[:1]
+    if proposal.undone is not None:
+        tokens = [proposal.undone]
     status = StatusScene(sentence, scene.lexicon.status, scene.story)
     findings = [status_in(status, token) for token in tokens]
     found = next((finding for finding in findings if finding.status != "actual"), findings[0])
     seen, rules = proposal.status_seen, scene.lexicon.model
-    if rules is None or seen is None or not _is_believed(seen, found.status, proposal.type, rules.cuts):
+    if (
+        rules is None
+        or seen is None
+        or proposal.undone is not None
+        or not _is_believed(seen, found.status, proposal.type, rules.cuts)
+    ):
         return found
     return replace(
         found,

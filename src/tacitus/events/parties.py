@@ -88,7 +88,11 @@ class Parties:
         if found is None or found[1].kind != "nominal" or above is None or token.upos != "NOUN":
             return found
         of_others = token.deprel in ("nmod", "nmod:poss") and above.upos == "NOUN" and above.start >= found[1].start
-        if not of_others or above.end > found[1].end or any(word in word_list("quantity") for word in self.lemmas(above)):
+        if (
+            not of_others
+            or above.end > found[1].end
+            or any(word in word_list("quantity") for word in self.lemmas(above))
+        ):
             return found
         return self._longest_mention(token, without=above)
 

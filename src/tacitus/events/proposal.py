@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tacitus.events.arguments import Candidate
+from tacitus.events.governing import COOPERATIVE
+from tacitus.events.naming import is_in
 from tacitus.events.parties import Party
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
@@ -40,6 +42,13 @@ class Proposal:
     def base(self) -> str:
         """The PLOVER type whose rules hold for it: of a type of the user's, the one it refines."""
         return self.candidate.entry.base if self.type == self.candidate.entry.type else self.type
+
+    @property
+    def undone(self) -> Token | None:
+        """The verb of what was not done, of a pattern that tells so: "failed to protect". A refusal is an act, whatever its words."""
+        if self.candidate.entry.type not in COOPERATIVE or not is_in(self.token, "failing"):
+            return None
+        return next((word for word in self.candidate.words if word.upos == "VERB" and word is not self.token), None)
 
     @property
     def syntax(self) -> Syntax:

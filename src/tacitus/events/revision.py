@@ -48,7 +48,7 @@ class Revision:
         """Whether the model sees an event there too; if so its type and missing parties are put right."""
         words = _words(proposal)
         sight, cuts = self._reading.seen(words), self._rules.cuts
-        if sight.event < cuts.veto:
+        if sight.event < cuts.veto and proposal.undone is None:
             self._reject(
                 proposal.token,
                 f"{proposal.type} by the lexicon, but no event as the model reads it ({sight.event:.2f})",
