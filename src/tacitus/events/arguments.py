@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tacitus.events.entries import Entry
@@ -108,10 +109,20 @@ class Slots:
         return [child for child in objects if child.index not in self._taken]
 
     def _beyond(self) -> list[Token]:
-        """Whatever else the clause tells: its objects and the heads of its phrases, whatever they are."""
+        """Whatever else the clause tells: its objects, the heads of its phrases, whatever they are, and what befell things meanwhile."""
         if self.clause is None:
             return []
-        return [*self._obj_party(), *(token for heads in self.clause.obliques.values() for token in heads)]
+        phrases = (token for heads in self.clause.obliques.values() for token in heads)
+        return [*self._obj_party(), *phrases, *self._befallen(self.clause.head)]
+
+    def _befallen(self, verb: Token) -> Iterator[Token]:
+        """ "When their bus overturned", "after a storm passed": the verb and its subject, where nobody does it to anybody."""
+        for child in self._syntax.sentence.children(verb, "advcl"):
+            marks = self._syntax.sentence.children(child, "mark", "advmod")
+            clause = self._syntax.clause(child)
+            is_time = any(mark.lemma.lower() in word_list("meanwhile") for mark in marks)
+            if is_time and not clause.objects and not any(self._parties.is_party(token) for token in clause.subjects):
+                yield from (child, *clause.subjects)
 
     def _iobj(self) -> list[Token]:
         return self.clause.receivers if self.clause else []

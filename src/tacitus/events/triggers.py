@@ -11,7 +11,7 @@ from tacitus.events.entries import Entry, rank
 from tacitus.events.lexicon import EventLexicon, Index
 from tacitus.events.naming import lookup_names, word_list
 from tacitus.events.parties import Parties
-from tacitus.events.syntax import Syntax
+from tacitus.events.syntax import DASHES, Syntax
 from tacitus.language.document import ROOT, Token
 
 WITHIN = frozenset(
@@ -129,6 +129,8 @@ def _best(
             continue
         if entry.reason is not None:
             return None, f"'{entry.pattern}': {entry.reason}", True
+        if entry.type == "ASSAULT" and (score := _score(token, syntax)):
+            return None, f"'{entry.pattern}' with '{score}': the result of a match", True
         candidate = Candidate(token, entry, found, syntax)
         if entry.part == "noun":
             attach_light_verb(candidate, lexicon)
@@ -137,6 +139,20 @@ def _best(
             return candidate, "", False
         reason = f"'{entry.pattern}' could be {entry.name}, but {failed}"
     return None, reason, False
+
+
+def _score(verb: Token, syntax: Syntax) -> str:
+    """The "5-0" of "crushed their guests 5-0", "" where there is none."""
+    for number in syntax.sentence.children(verb, "obl", "nummod", "advmod", "dep"):
+        second = syntax.sentence.child(number, "nmod")
+        if (
+            number.upos == "NUM"
+            and second is not None
+            and second.upos == "NUM"
+            and syntax.preposition(second) in DASHES
+        ):
+            return f"{number.text}-{second.text}"
+    return ""
 
 
 def _possible(keys: Mapping[str, tuple[Entry, ...]], names: frozenset[str]) -> dict[str, list[Entry]]:
