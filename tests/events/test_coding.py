@@ -62,7 +62,7 @@ def bare(phrases: list[str]) -> list[str]:
         ("Algeria deployed tanks along the border.", "MOBILIZE", "weapons", ["Algeria"], ["border"]),
         ("The two countries held joint exercises.", "COOPERATE", None, ["two countries"], []),
         # what is handed over to one another takes no part
-        ("Ghana and Togo exchanged prisoners on Friday.", "COOPERATE", None, ["Ghana", "Togo"], []),
+        ("Ghana and Togo exchanged prisoners on Friday.", "RETREAT", "release", ["Ghana", "Togo"], []),
     ],
 )
 def test_one_event(

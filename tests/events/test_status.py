@@ -25,6 +25,7 @@ from tacitus.records import Span, TimeValue
 
 if TYPE_CHECKING:
     from tacitus.language import LanguageModel
+    from tests.events.conftest import Code
 
 HERE = Path(__file__).parent
 STORY = date(2024, 5, 8)
@@ -251,3 +252,16 @@ def test_any_tree_gets_a_status_with_its_words(parse: Parse) -> None:
         assert finding.status in STATUSES
         assert (finding.span is None) == (finding.status == "actual")
         assert finding.span is None or sentence.span.contains(finding.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Whether the envoys met the king remains unclear.", "hypothetical"),
+        ("Whether the rebels attacked the convoy has not been established.", "hypothetical"),
+        ("If the army attacked the village is not known.", "hypothetical"),
+        ("That the envoys met the king remains a secret.", "actual"),
+    ],
+)
+def test_a_clause_with_whether_is_open_wherever_the_parse_hangs_it(code: Code, text: str, status: str) -> None:
+    assert [event.status for event in code(text).events] == [status]

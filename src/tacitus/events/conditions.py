@@ -101,6 +101,8 @@ def _fits(token: Token, classes: Sequence[str], parties: Parties, slots: Slots, 
             for child in slots._syntax.sentence.children(token, "compound")
             if child.upos == "NOUN"
         )
+    if parties.is_crowd(token, slots._syntax):
+        return parties.takes_number(classes)
     if any(lemma in word_list("quantity") for lemma in parties.lemmas(token)):
         inner = [
             child

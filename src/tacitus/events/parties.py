@@ -120,6 +120,10 @@ class Parties:
             return True
         return any(self._is_built_in(token, member) for member in built_in)
 
+    def takes_number(self, names: Iterable[str]) -> bool:
+        """Whether a number fits one of the classes."""
+        return "<number>" in self._classes.join(tuple(names))[1]
+
     def _is_built_in(self, token: Token, member: str) -> bool:
         match member:
             case "<name>":
@@ -171,7 +175,7 @@ class Parties:
             inner = self._inside(token, syntax, ("of",))
             if inner:
                 return inner
-        if self._is_crowd(token, syntax):
+        if self.is_crowd(token, syntax):
             return [self._new_party(token, syntax, ["group"])] if new else []
         classes = [name for name in NEW_CLASSES if self.belongs(token, (name,))]
         if owners and (owned := self._owner(token, syntax)):
@@ -192,7 +196,7 @@ class Parties:
             return [self._new_party(token, syntax, classes)]
         return []
 
-    def _is_crowd(self, token: Token, syntax: Syntax) -> bool:
+    def is_crowd(self, token: Token, syntax: Syntax) -> bool:
         """ "Thousands marched": a plural count without what it counts."""
         several = token.feats.get("Number") == "Plur" and token.text.lower().endswith("s")
         counted = syntax.sentence.child(token, "nmod", "nummod")
