@@ -63,8 +63,8 @@ def test_a_perfect_passive_has_no_causer(by_lexicon: Code) -> None:
         ("Dozens were arrested in the capital.", [], ["Dozens"]),
     ],
 )
-def test_a_bare_count_takes_part(by_lexicon: Code, text: str, actors: list[str], recipients: list[str]) -> None:
-    (event,) = by_lexicon(text).events
+def test_a_bare_count_takes_part(code: Code, text: str, actors: list[str], recipients: list[str]) -> None:
+    (event,) = code(text).events
     assert told(text, event)[1:] == (actors, recipients)
 
 
