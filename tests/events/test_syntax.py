@@ -80,14 +80,30 @@ def test_a_count_of_things_does_not(by_lexicon: Code, text: str) -> None:
         ("Guards forced prisoners to dig graves.", ("COERCE", ["Guards"], ["prisoners"])),
         ("Soldiers compelled the drivers to turn back.", ("COERCE", ["Soldiers"], ["the drivers"])),
         ("Police helped residents leave the village.", ("AID", ["Police"], ["residents"])),
+        ("Police stopped protesters from reaching the square.", ("COERCE", ["Police"], ["protesters"])),
+        ("Police prevented lawyers from meeting the detainees.", ("COERCE", ["Police"], ["lawyers"])),
+        # the words of a pattern may stand in a gerund
+        ("The junta prevented reporters from covering the trial.", ("COERCE", ["The junta"], ["reporters"])),
+        ("The king permitted the party to hold a rally.", ("CONCEDE", ["The king"], ["the party"])),
     ],
 )
 def test_who_makes_others_do_something(by_lexicon: Code, text: str, expected: tuple[str, list[str], list[str]]) -> None:
     assert expected in [told(text, event) for event in by_lexicon(text).events]
 
 
+def test_what_stands_after_a_gerund_is_its_object(by_lexicon: Code) -> None:
+    text = "Police prevented lawyers from meeting the detainees."
+    (meeting,) = [event for event in by_lexicon(text).events if event.type == "CONSULT"]
+    assert (told(text, meeting), meeting.status) == (("CONSULT", ["lawyers", "the detainees"], []), "negated")
+
+
 @pytest.mark.parametrize(
-    "text", ["Rain forced organisers to cancel the match.", "Visitors forced the champions to defend."]
+    "text",
+    [
+        "Rain forced organisers to cancel the match.",
+        "Visitors forced the champions to defend.",
+        "Injury kept the captain from playing.",
+    ],
 )
 def test_what_only_brings_it_about_does_not(by_lexicon: Code, text: str) -> None:
     assert not by_lexicon(text).events

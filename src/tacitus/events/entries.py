@@ -50,8 +50,9 @@ class Pattern:
 
     @property
     def is_clausal(self) -> bool:
-        """Whether its words may stand in an infinitive ("agree to meet")."""
-        return not self.combined and "to" in self.words[1:-1]
+        """Whether its words may stand in an infinitive ("agree to meet") or a gerund ("prevent from leaving")."""
+        inner = self.words[1:-1]
+        return not self.combined and ("to" in inner or ("from" in inner and self.words[-1].endswith("ing")))
 
     @property
     def others(self) -> tuple[str, ...]:

@@ -99,10 +99,11 @@ class Syntax:
 
     @staticmethod
     def _second_subject(clause: Clause) -> None:
-        """A parser now and then calls the object a subject too; of two, the one after the verb is the object."""
+        """A parser now and then calls the object a subject too: of two, the one after the verb is the object, and any after a gerund."""
         before = [subject for subject in clause.subjects if subject.index < clause.head.index]
         after = [subject for subject in clause.subjects if subject.index > clause.head.index]
-        if before and after and not clause.passive and not clause.objects:
+        gerund = clause.head.relation == "advcl" and clause.head.text.lower().endswith("ing")
+        if after and (before or gerund) and not clause.passive and not clause.objects:
             clause.subjects, clause.objects = before, after
 
     def preposition(self, token: Token) -> str:
