@@ -103,6 +103,8 @@ def test_what_stands_after_a_gerund_is_its_object(by_lexicon: Code) -> None:
         "Rain forced organisers to cancel the match.",
         "Visitors forced the champions to defend.",
         "Injury kept the captain from playing.",
+        "The minister was forced to withdraw the remark.",
+        "Thousands were forced to flee.",
     ],
 )
 def test_what_only_brings_it_about_does_not(by_lexicon: Code, text: str) -> None:
