@@ -28,7 +28,18 @@ PARTIES = [
     ("Twenty traders were arrested, police said.", ["police"], ["Twenty traders"]),
     ("Police and troops raided the market. Twenty traders were arrested.", [], ["Twenty traders"]),
     ("Traders closed the market. Twenty traders were arrested.", [], ["Twenty traders"]),
-    ("Police raided the market. It rained. It snowed. Twenty traders were arrested.", [], ["Twenty traders"]),
+    ("Police raided the market. It rained. It snowed. Twenty traders were arrested.", ["Police"], ["Twenty traders"]),
+    ("Police raided the market. Troops looked on. It rained. It snowed. Ten men were arrested.", [], ["Ten men"]),
+    ("A captain made a speech. It rained. It snowed. Twenty traders were arrested.", [], ["Twenty traders"]),
+    # an officer speaks for the force
+    (
+        "Police raided the market, Inspector Ada Okoye said. Twenty traders were arrested.",
+        ["Police"],
+        ["Twenty traders"],
+    ),
+    # so has an arrest of which nobody tells who was taken, and tear gas
+    ("Police raided the market. Two arrests were made.", ["Police"], []),
+    ("Police raided the market. Those arrested include a baker.", ["Police"], []),
     ("A constable was arrested.", [], ["A constable"]),
     ("Police raided the market. Customs officers arrested twenty traders.", ["Customs officers"], ["twenty traders"]),
     # those who are freed are those who were taken
@@ -55,6 +66,13 @@ def test_it_says_which_event_is_recalled(code: Code) -> None:
 def test_it_says_why_the_police_are_the_agent(code: Code) -> None:
     event = code("Police raided the market. Twenty traders were arrested.").events[-1]
     assert "actor 'Police': the only force named before, and the act has no other agent" in event.because
+
+
+@pytest.mark.parametrize(
+    "text", ["Police raided the market. No arrests were made.", "It rained. Two arrests were made."]
+)
+def test_arrests_of_nobody_by_nobody_are_none(code: Code, text: str) -> None:
+    assert not [event for event in code(text).events if event.mode == "arrest"]
 
 
 def test_it_is_symmetric(code: Code) -> None:

@@ -112,6 +112,56 @@ def test_rate_on_invented_sentences(
     assert leaked / unreal <= leaked_at_most, found
 
 
+CONSTRUCTIONS = [
+    # who had to do a thing did it, who has to has not yet
+    "actual	The guards had to [release] the students.",
+    "negated	The guards did not have to [release] the students.",
+    "hypothetical	The guards have to [release] the students.",
+    "actual	It took the court three days to [convict] the smuggler.",
+    "actual	The general had the editors [arrested].",
+    "hypothetical	The general wants the editors [arrested].",
+    "actual	Villagers were made to [demolish] the chapel.",
+    # a question who, why or how takes for granted what it asks about; whether does not
+    "actual	The mayor would not say why police [arrested] the baker.",
+    "actual	It is not known who [attacked] the mission.",
+    "actual	To a question on how many marchers were [killed] he gave no answer.",
+    "hypothetical	The mayor would not say whether police [arrested] the baker.",
+    # what is to be ended goes on, what is to be called off has not begun
+    "actual	The envoys demanded an end to the [shelling] of the port.",
+    "actual	Ministers urged the rebels to stop the [shelling] of the port.",
+    "negated	The rebels stopped the [shelling] of the port.",
+    "negated	The rebels will call off the [march] on the port.",
+    # what a vote does by itself, and what it only decides
+    "actual	Parliament voted to [remove] the governor.",
+    "future	Parliament voted to [send] troops to the island.",
+    "actual	The minister wrote to Paris to [protest] against the raid.",
+    "negated	The ministers were to have [met] in Oslo.",
+    "future	The ministers are to [meet] in Oslo.",
+    "actual	The army called the [march] a provocation.",
+    # what is over, and what recurs
+    "historical	The club was once [banned] by the colonels.",
+    "actual	The club was once more [banned] by the colonels.",
+    "historical	In the days of the empire the suburb was [shelled] by soldiers.",
+    "historical	The family was [expelled] before independence.",
+    "actual	The family was [expelled] before dawn.",
+    "habitual	The two kingdoms [share] radar data.",
+    "habitual	The soldiers [raid] the market on Sundays.",
+    "actual	Twice this month the police [raided] the printing house.",
+    "actual	The army [shelled] two villages on a single day in retaliation.",
+    "actual	Clerks block bridge after police [arrest] union leader",
+]
+
+
+@pytest.mark.parametrize("row", CONSTRUCTIONS)
+def test_status_of_a_construction(row: str, model: LanguageModel, cues: StatusCues) -> None:
+    status, marked = row.split("\t")
+    (parse,) = model.parse([marked.replace("[", "").replace("]", "")])
+    trigger = parse.sentences[0].token_at(marked.index("["))
+    assert trigger is not None
+    finding = find_status(parse, parse.sentences[0], trigger, cues=cues, anchor=STORY)
+    assert finding.status == status, finding.because
+
+
 def one_clause(year: str) -> tuple[Parse, Token]:
     """ "In YEAR rebels burned villages ." """
     rows = [

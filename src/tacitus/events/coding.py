@@ -14,6 +14,7 @@ from tacitus.events.contexts import ContextFinder
 from tacitus.events.cuts import Cuts
 from tacitus.events.governing import COOPERATIVE
 from tacitus.events.lexicon import EventLexicon
+from tacitus.events.merging import with_somebody
 from tacitus.events.naming import is_in, word_list
 from tacitus.events.obliging import find_demand
 from tacitus.events.parties import Parties, Party
@@ -144,6 +145,7 @@ def _code_sentence(scene: _Scene, sentence: Sentence, *, first_id: int) -> tuple
             proposals, Revision(reading, syntax, scene.parties, scene.lexicon, proposer.reject), none=look_alikes
         )
     scene.recall.complete(proposals, sentence.index, scene.parse.text)
+    proposals = with_somebody(proposals, proposer.reject)
     events: list[Event] = []
     if proposals:
         passage = _Passage.of(sentence, scene, proposals)

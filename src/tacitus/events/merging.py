@@ -12,7 +12,7 @@ from tacitus.events.arguments import LOCATIVE, Candidate
 from tacitus.events.governing import VERBAL_CONFLICT, Reject
 from tacitus.events.naming import is_in, word_list
 from tacitus.events.parties import Party
-from tacitus.events.proposal import Proposal
+from tacitus.events.proposal import OPEN, Proposal
 from tacitus.events.syntax import Syntax
 
 ONE_ACT = frozenset({"ACCUSE", "CONSULT", "SUPPORT", "PROTEST"})
@@ -152,11 +152,8 @@ def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposa
     kept = []
     for proposal in proposals:
         candidate = proposal.candidate
-        if not proposal.actors and not proposal.recipients and not _is_measure(proposal):
-            reject(
-                candidate.token,
-                f"'{candidate.entry.pattern}' could be {proposal.type}, but nobody is named who takes part",
-            )
+        if not proposal.actors and not proposal.recipients and not (is_measure(proposal) or is_left_open(proposal)):
+            reject(candidate.token, nobody_named(proposal))
         elif candidate.entry.weak and not _is_strong(proposal):
             what = f"'{candidate.entry.pattern}' could be {proposal.type}, but the noun alone does not say who did it to whom"
             reject(candidate.token, what)
@@ -165,7 +162,7 @@ def _with_parties(proposals: Sequence[Proposal], reject: Reject) -> list[Proposa
     return kept
 
 
-def _is_measure(proposal: Proposal) -> bool:
+def is_measure(proposal: Proposal) -> bool:
     """ "A curfew was imposed", "the ban was lifted": a passive whose subject is the measure itself tells all but who took it."""
     candidate = proposal.candidate
     clause = proposal.syntax.clause(candidate.token)
@@ -174,6 +171,29 @@ def _is_measure(proposal: Proposal) -> bool:
         and clause.passive
         and any(word in clause.objects for word in candidate.nouns if word is not candidate.token)
     )
+
+
+def with_somebody(proposals: Sequence[Proposal], reject: Reject) -> list[Proposal]:
+    """Leave out the events that were left open and whose parties the page does not tell."""
+    kept = []
+    for proposal in proposals:
+        if proposal.actors or proposal.recipients or is_measure(proposal):
+            kept.append(proposal)
+        else:
+            reject(proposal.token, nobody_named(proposal))
+    return kept
+
+
+def nobody_named(proposal: Proposal) -> str:
+    """Why an event without any party is none."""
+    return f"'{proposal.candidate.entry.pattern}' could be {proposal.type}, but nobody is named who takes part"
+
+
+def is_left_open(proposal: Proposal) -> bool:
+    """ "Arrests were made", "tear gas was fired": a verb tells the act, and whose it is may stand elsewhere on the page."""
+    candidate = proposal.candidate
+    told = candidate.entry.part == "verb" or candidate.light is not None
+    return told and (proposal.base, proposal.mode) in OPEN
 
 
 def _is_strong(proposal: Proposal) -> bool:

@@ -202,10 +202,16 @@ class Parties:
         counted = syntax.sentence.child(token, "nmod", "nummod")
         return several and counted is None and any(lemma in word_list("crowds") for lemma in self.lemmas(token))
 
-    def named_in(self, sentences: Sequence[int], sectors: Set[str], *, without: Collection[str]) -> list[Participant]:
-        """Mentions in these sentences, in text order, of actors whose primary sector is one of these."""
-        start, end = self._parse.sentences[sentences[0]].span.start, self._parse.sentences[sentences[-1]].span.end
-        return [
+    def named_in(
+        self, sentences: Sequence[int] | None, sectors: Set[str], *, without: Collection[str]
+    ) -> list[Participant]:
+        """Mentions in these sentences, in text order, of actors whose primary sector is one of these; `None`: on the whole page.
+
+        An officer is named beside the force as its voice: single persons count only in sentences that name no group.
+        """
+        first, last = (sentences[0], sentences[-1]) if sentences else (0, len(self._parse.sentences) - 1)
+        start, end = self._parse.sentences[first].span.start, self._parse.sentences[last].span.end
+        found = [
             Participant(actor=actor, start=mention.start, end=mention.end)
             for _, _, actor, mention in self._mentions[
                 bisect_left(self._starts, start) : bisect_left(self._starts, end)
@@ -214,6 +220,8 @@ class Parties:
             and mention.kind != "pronoun"
             and not sectors.isdisjoint(self._actors[actor].sectors[:1])
         ]
+        groups = [party for party in found if self._actors[party.actor].kind != "person"]
+        return groups if groups or sentences is None else found
 
     def shown_at(self, participant: Participant, sentence: Sentence) -> Participant:
         """For a pronoun, the actor's name or role in the same sentence: better words for the same party."""

@@ -11,6 +11,10 @@ from tacitus.events.parties import Party
 from tacitus.events.syntax import Syntax
 from tacitus.language.document import Token
 
+TAKING = frozenset({("COERCE", "arrest"), ("COERCE", "seize"), ("ASSAULT", "crowd-control")})
+"""What those do whose office it is: they alone arrest, seize and fire tear gas."""
+OPEN = TAKING - {("COERCE", "seize")}
+"""Of these the ones that are events though the sentence names nobody: things are seized, stolen and lost in every kind of page."""
 MODEL_SLOT = "model"  # the slot that a party found by the model came from
 
 

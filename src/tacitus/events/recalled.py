@@ -2,7 +2,8 @@
 
 An event noun with nothing but "the", "this" or "that" recalls an event only where the page tells, in its own voice and near by, of exactly
 one happening of that type, and says who did it; whoever is released was taken before; an arrest or a seizure without an agent ("Twenty
-people were arrested") is the work of the one force of law or arms that is named near by. In every other case the party stays open.
+people were arrested") is the work of the one force of law or arms that is named near by, or that the page names at all; so is tear gas
+that nobody is said to have fired. In every other case the party stays open.
 The task: implicit arguments (Gerber and Chai 2010).
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties, Party
-from tacitus.events.proposal import Proposal
+from tacitus.events.proposal import TAKING, Proposal
 from tacitus.language.document import Token
 from tacitus.records import Event
 
@@ -22,8 +23,8 @@ NEAR = 2  # sentences back; farther away another event may be meant
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 ONE = frozenset({"he", "him", "she", "her"})
 SEVERAL = frozenset({"they", "them"})
+DENYING = frozenset({"no", "not", "n't", "never"})
 TAKEN = frozenset({("COERCE", "arrest"), ("ASSAULT", "abduct")})
-TAKING = frozenset({("COERCE", "arrest"), ("COERCE", "seize")})
 FORCES = frozenset({"COP", "MIL", "SPY"})
 """Primary sectors of those who arrest and seize by their office."""
 JUDGING = frozenset({"ACCUSE", "SUPPORT"})
@@ -73,7 +74,7 @@ class Recall:
         """Fill in what the page says near by of the parties of these."""
         near = [told for told in self.told if sentence - NEAR <= told.sentence < sentence]
         for proposal in proposals:
-            if (proposal.base, proposal.mode) in TAKING and not proposal.actors:
+            if (proposal.base, proposal.mode) in TAKING and not proposal.actors and not _is_denied(proposal):
                 self._take(proposal, sentence)
             if proposal.base in JUDGING and proposal.actors and not proposal.recipients:
                 self._blame(proposal, near)
@@ -98,14 +99,15 @@ class Recall:
             return
 
     def _take(self, proposal: Proposal, sentence: int) -> None:
-        """ "Twenty people were arrested": by the only force named in the sentence, or else in those before."""
+        """ "Twenty people were arrested": by the only force named in the sentence, in those before, or on the whole page."""
         taken = {party.participant.actor for party in proposal.recipients}
-        for first in (sentence, sentence - 1, sentence - NEAR):
-            named = self.parties.named_in(range(max(0, first), sentence + 1), FORCES, without=taken)
+        here, before = range(sentence, sentence + 1), range(max(0, sentence - 1), sentence + 1)
+        further = range(max(0, sentence - NEAR), sentence + 1)
+        for sentences, where in ((here, "here"), (before, "before"), (further, "before"), (None, "on the page")):
+            named = self.parties.named_in(sentences, FORCES, without=taken)
             if len({party.actor for party in named}) > 1:
                 return
             if named:
-                where = "here" if first == sentence else "before"
                 how = f"the only force named {where}, and the act has no other agent"
                 proposal.actors = [Party(named[-1], how=how)]
                 proposal.filled_by = (RECALLED_SLOT, proposal.filled_by[1])
@@ -115,6 +117,12 @@ class Recall:
         """The types whose events a noun alone can name."""
         entries = (entry for name in lookup_names(noun) for entry in self.lexicon.nouns.get(name, {}).get("", ()))
         return {entry.base for entry in entries if entry.reason is None}
+
+
+def _is_denied(proposal: Proposal) -> bool:
+    """ "No arrests were made": what did not happen has no agent to look for."""
+    words = [*proposal.candidate.words, proposal.candidate.light or proposal.token]
+    return any(child.text.lower() in DENYING for word in words for child in proposal.syntax.sentence.children(word))
 
 
 def _recalls(noun: Token, proposal: Proposal) -> bool:

@@ -23,6 +23,7 @@ from tacitus.records import Span, TimeValue
 __all__ = ["StatusCues", "StatusFinding", "find_status"]
 
 UNREAL = ("future", "hypothetical")
+CALLED = "called"  # the class of governors that announce their object, or else give it a name
 MAX_DEPTH = 12  # governors above an event; deeper chains are damaged trees
 
 
@@ -90,7 +91,9 @@ def _from_above(scene: Scene, token: Token, depth: int) -> Cue:
     if link is None or clause.yet_to(scene.sentence, first) is not None:
         return actual(token)
     governed = _governed(scene, first, link)
-    content = (_content_noun(scene, first, link) or _object_verb(scene, first, link)) if governed is None else None
+    content = None
+    if governed is None or "to" in link.kinds:  # "called for an end to the strike": no call to the strike
+        content = _content_noun(scene, first, link) or (_object_verb(scene, first, link) if governed is None else None)
     if content is not None:
         link, governed = content, _governed(scene, first, content)
     above = _status(scene, link.governor, depth + 1)
@@ -103,12 +106,12 @@ def _from_above(scene: Scene, token: Token, depth: int) -> Cue:
 
 def _content_noun(scene: Scene, token: Token, link: Link) -> Link | None:
     """The noun that a clause fills out where the parse hangs it on the noun's verb: "there is no evidence that they fired",
-    "has no intention of leaving", "fears are growing of a strike"."""
+    "has no intention of leaving", "called for an end to the strike", "fears are growing of a strike"."""
     sentence, governor = scene.sentence, link.governor
-    if governor.upos not in ("VERB", "AUX") or not {"of", "clause", "infinitive"} & set(link.kinds):
+    if governor.upos not in ("VERB", "AUX") or not {"of", "to", "clause", "infinitive"} & set(link.kinds):
         return None
     first = min((mark.index for mark in sentence.children(token, "mark", "case")), default=token.index)
-    for noun in sentence.children(governor, "nsubj", "obj"):
+    for noun in sentence.children(governor, "nsubj", "obj", "obl"):
         appears = noun.relation == "nsubj" and governor.lemma in scene.cues.words["scope.appearing"]
         if noun.index < first and (noun.index == first - 1 or appears):
             found = Link(noun, link.kinds, link.transparent)
@@ -160,14 +163,25 @@ def _fits(scene: Scene, candidate: Governor, token: Token, governor: Token, link
         return False
     if candidate.indefinite_only and noun and not clause.is_indefinite(sentence, token):
         return False
+    if candidate.name == CALLED and sentence.child(governor, "xcomp") is not None:
+        return False  # "called the march a provocation"
     if candidate.for_time and not _has_for(sentence, governor):
         return False
     if candidate.past_only:
         return governor.feats.get("Tense") == "Past" and sentence.child(governor, "aux:pass", "obj") is None
     loose = (
-        token.relation == "advcl" and clause.is_infinitive(sentence, token) and "purpose" not in candidate.complements
+        token.relation == "advcl"
+        and clause.is_infinitive(sentence, token)
+        and "purpose" not in candidate.complements
+        and not _follows_passive(sentence, token, governor)
     )
     return not (loose and candidate.status in (SAME, ACTUAL))
+
+
+def _follows_passive(sentence: Sentence, token: Token, governor: Token) -> bool:
+    """ "Were made to march": right behind a passive an infinitive tells what was made of the subject, whatever the parse calls it."""
+    first = min((mark.index for mark in sentence.children(token, "mark")), default=token.index)
+    return first == governor.index + 1 and sentence.child(governor, "aux:pass") is not None
 
 
 def _has_for(sentence: Sentence, governor: Token) -> bool:
@@ -183,9 +197,9 @@ def _apply(scene: Scene, governed: Governor, governor: Token, above: Cue) -> Cue
         if status == "negated":
             return above
         return governing(status, governor) if status != ACTUAL else actual(governor)
-    status = governed.status
-    if governed.present and clause.is_present(scene.sentence, governor):
-        status = governed.present
+    if governed.unreal and above.status in UNREAL:
+        return governing(governed.unreal, governor) if governed.unreal != ACTUAL else actual(governor)
+    status = _in_tense(scene, governed, governor)
     if status == SAME:
         return above
     if above.status == "hypothetical" or (above.status == "future" and status not in ("negated", "hypothetical")):
@@ -193,6 +207,15 @@ def _apply(scene: Scene, governed: Governor, governor: Token, above: Cue) -> Cue
     if above.status == "historical" and status == ACTUAL:
         return above
     return governing(status, governor) if status != ACTUAL else actual(governor)
+
+
+def _in_tense(scene: Scene, governed: Governor, governor: Token) -> str:
+    """What the class makes of its event, given the governor's tense: "has to leave" is no leaving yet, "had to leave" is one."""
+    if governed.present and clause.is_present(scene.sentence, governor):
+        return governed.present
+    if governed.past and clause.is_past(scene.sentence, governor):
+        return governed.past
+    return governed.status
 
 
 def _unlisted(scene: Scene, token: Token, link: Link, above: Cue) -> Cue:

@@ -21,6 +21,9 @@ DEFINITE = frozenset(
 WH = frozenset({"who", "whom", "whose", "what", "which", "why", "how", "when", "where"})
 ARTICLES = frozenset({"the", "a", "an"})
 TERMINAL = frozenset(".?!…")
+QUESTION_REACH = (
+    8  # words before the verb among which the question word stands: "how many of the prisoners of the camp were"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,27 @@ def has_condition(sentence: Sentence, predicate: Token, cues: StatusCues) -> Tok
     return None
 
 
+def is_open_question(sentence: Sentence, predicate: Token) -> bool:
+    """Whether a finite clause is an embedded question about a part of it: "did not say who had fired", "asked why they were held"."""
+    verb = clause_verb(sentence, predicate)
+    if verb.feats.get("VerbForm") != "Fin":
+        return False
+    before = sentence.tokens[max(0, verb.index - QUESTION_REACH) : verb.index]
+    opening = next((word for word in before if lower(word) in WH and _is_below(sentence, word, predicate)), None)
+    marks = [mark for mark in sentence.children(predicate, "mark") if lower(mark) in ("that", "whether", "if")]
+    return opening is not None and not any(mark.index < opening.index for mark in marks)
+
+
+def _is_below(sentence: Sentence, word: Token, predicate: Token) -> bool:
+    """Whether the word belongs to the predicate's own clause: hangs on it, or on a phrase of it ("which man", "how many people")."""
+    for above in sentence.ancestors(word):
+        if above is predicate:
+            return True
+        if above.upos in ("VERB", "AUX"):
+            return False
+    return False
+
+
 def is_yes_no_question(sentence: Sentence, predicate: Token) -> bool:
     """Whether the predicate is the main verb of a question that no question word opens."""
     ends = [token for token in sentence.tokens if token.upos == "PUNCT" and "?" in token.text]
@@ -303,7 +327,13 @@ def is_simple_present(sentence: Sentence, predicate: Token, cues: StatusCues) ->
     """
     plain = predicate.upos == "VERB" and sentence.child(predicate, *AUXILIARY) is None
     finite = predicate.feats.get("Tense") == "Pres" and predicate.feats.get("VerbForm") == "Fin"
-    if not (plain and finite) or is_listed(predicate, cues.words["present.verbs"]) or is_headline(sentence):
+    form = lower(predicate)
+    plain = plain and (form == predicate.lemma or form.endswith("s"))  # taggers take "resold" for a present
+    if not (plain and finite) or is_headline(sentence):
+        return False
+    if is_listed(predicate, cues.words["habitual.verbs"]):
+        return True
+    if is_listed(predicate, cues.words["present.verbs"]):
         return False
     affected = sentence.child(predicate, "obj")
     if affected is not None and _is_plural(sentence, affected):

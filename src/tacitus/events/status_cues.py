@@ -17,12 +17,17 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Governor:
-    """A class of governing words. `status` and `negated` are what it makes of the governed event, `SAME` hands on its own status."""
+    """A class of governing words. `status` and `negated` are what it makes of the governed event, `SAME` hands on its own status.
+
+    `present` and `past` go before `status` when the governor stands in that tense, `unreal` when it has not happened itself.
+    """
 
     name: str
     status: str
     negated: str
     present: str | None = None
+    past: str | None = None
+    unreal: str | None = None
     words: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     complements: frozenset[str] = frozenset()

@@ -155,7 +155,8 @@ def _temporal_clause(scene: Scene, token: Token) -> Cue | None:
         present = (
             clause.is_present(scene.sentence, token) and head is not None and not clause.is_past(scene.sentence, head)
         )
-        if word in scene.cues.words["conditional.temporal"] and present:
+        told = word == "after" and clause.is_headline(scene.sentence)  # a headline tells in the present what has been
+        if word in scene.cues.words["conditional.temporal"] and present and not told:
             return Cue("hypothetical", (mark,), f"'{mark.text}' waits for")
     return None
 
@@ -181,7 +182,7 @@ def _tense(scene: Scene, token: Token) -> Cue:
     if clause.is_present(sentence, token) and (ahead := time.future_cue(sentence, token, story)):
         return ahead
     if to := announcing_to(sentence, token):
-        return Cue("future", (to,), f"'{to.text}' announces")
+        return _announced(scene, token, to)
     if clause.is_infinitive(sentence, token) and sentence.child(token, "cop") is not None:
         return _aim(scene, token)
     if habit := time.habitual_cue(sentence, token, story):
@@ -196,6 +197,14 @@ def _tense(scene: Scene, token: Token) -> Cue:
     if clause.is_simple_present(sentence, token, scene.cues):
         return Cue("habitual", (token,), "the simple present makes a practice of")
     return _recurrent_clause(scene, token) or actual(token)
+
+
+def _announced(scene: Scene, token: Token, to: Token) -> Cue:
+    """ "Is to meet" announces; "was to have met" says that what was announced did not come about."""
+    plan = next((aux for aux in scene.sentence.children(token, "aux") if aux.lemma == "be"), None)
+    if plan is not None and plan.feats.get("Tense") == "Past" and clause.is_perfect(scene.sentence, token):
+        return Cue("negated", (plan, to), f"'{plan.text} {to.text} have' says what did not come of")
+    return Cue("future", (to,), f"'{to.text}' announces")
 
 
 def _aim(scene: Scene, token: Token) -> Cue:

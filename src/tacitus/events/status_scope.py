@@ -13,6 +13,7 @@ from tacitus.events.status_clause import (
     conditional_mark,
     is_gerund,
     is_infinitive,
+    is_open_question,
     is_predicate,
     lower,
     phrase_from,
@@ -55,13 +56,16 @@ def conjunction_head(sentence: Sentence, token: Token) -> Token:
 
 
 def find_link(sentence: Sentence, token: Token, cues: StatusCues) -> Link | None:
-    """The bond of a first conjunct to its governor; None where it is independent (main clause, relative clause, aside)."""
+    """The bond of a first conjunct to its governor; None where it is independent (main clause, relative clause, aside, and a question
+    who, why or how: it takes for granted what it asks about)."""
     governor = sentence.head(token)
     if governor is None:
         return None
     if governor.relation == "advmod":  # "stopped short of"
         governor = sentence.head(governor) or governor
     clause = is_predicate(sentence, token)
+    if token.relation in ("ccomp", "csubj", "acl") and is_open_question(sentence, token):
+        return None
     match token.relation:
         case "xcomp" | "ccomp" | "csubj":
             return Link(governor, _clause_kinds(sentence, token, cues), transparent=token.relation == "xcomp")
@@ -86,7 +90,7 @@ def _clause_kinds(sentence: Sentence, token: Token, cues: StatusCues) -> tuple[s
     if is_gerund(sentence, token):
         return (*(("to",) if "to" in marks else prepositions), "gerund")
     if token.relation == "xcomp" and token.upos in ("VERB", "AUX"):
-        return ("infinitive",)
+        return ("participle", "infinitive") if token.feats.get("VerbForm") == "Part" else ("infinitive",)
     return ("clause",)
 
 

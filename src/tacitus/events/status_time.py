@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from tacitus.events.status_clause import Cue, is_perfect, lower
+from tacitus.events.status_clause import Cue, is_past, is_perfect, lower
 from tacitus.events.status_cues import StatusCues
 from tacitus.language.document import Parse, Sentence, Token
 from tacitus.records import TimeValue
@@ -94,6 +94,8 @@ def time_words(sentence: Sentence, token: Token) -> Iterator[Token]:
 def historical_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None:
     """The words that put the event long before the story."""
     words = list(time_words(sentence, token))
+    if gone := _former(sentence, token) or _bygone(sentence, token, story.cues):
+        return gone
     if not words or any(lower(case) == "since" for word in words for case in sentence.children(word, "case", "mark")):
         return None
     inside = {word.index for word in words}
@@ -104,6 +106,50 @@ def historical_cue(sentence: Sentence, token: Token, story: Story) -> Cue | None
                 "historical", tuple(covered), f"'{time.span.of(story.parse.text)}' is long before the story, for"
             )
     return _old_year(words, story) or _long_ago(sentence, words, story) or _old_age(sentence, words, story)
+
+
+def _former(sentence: Sentence, token: Token) -> Cue | None:
+    """ "Was once banned", "once jailed them": formerly, with a past tense; but not "at once", "not once", "once more"."""
+    for word in sentence.children(token, "advmod"):
+        before, after = (sentence.tokens[max(0, word.index - 1)], sentence.tokens[word.index + 1 : word.index + 2])
+        apart = lower(before) in ("at", "not", "never", "more", "but") or any(
+            lower(other) in ("again", "more", "and", "a", "an", "in", "every", "he", "she", "it", "they", "the")
+            for other in after
+        )
+        if (
+            lower(word) == "once"
+            and word.index < token.index
+            and not apart
+            and not sentence.children(word)
+            and is_past(sentence, token)
+        ):
+            return Cue("historical", (word,), f"'{word.text}' says it was so formerly, for")
+    return None
+
+
+def _bygone(sentence: Sentence, token: Token, cues: StatusCues) -> Cue | None:
+    """In the old king's day, in the days of the empire, in his youth; before independence, before the war."""
+    for child in sentence.children(token, "obl"):
+        cases = {lower(case) for case in sentence.children(child, "case")}
+        dets = {lower(det) for det in sentence.children(child, "det")}
+        if sentence.children(child, "amod") or dets - {"the"}:
+            continue
+        owned = sentence.child(child, "nmod:poss") is not None
+        named = (
+            "the" in dets
+            and lower(child) != "day"
+            and any(
+                lower(case) == "of"
+                for noun in sentence.children(child, "nmod")
+                for case in sentence.children(noun, "case")
+            )
+        )
+        span = lower(child) in cues.words["historical.spans"] and cases & {"in", "during", "under", "throughout"}
+        turn = lower(child) in cues.words["historical.turns"] and "before" in cases and not owned
+        if (span and (owned or named)) or turn:
+            case = sentence.children(child, "case")[0]
+            return Cue("historical", (case, child), f"'{case.text} … {child.text}' is a time that is over, for")
+    return None
 
 
 def _old_year(words: Sequence[Token], story: Story) -> Cue | None:
@@ -124,6 +170,10 @@ def _long_ago(sentence: Sentence, words: Sequence[Token], story: Story) -> Cue |
             return Cue("historical", (order, word), f"'{order.text} {word.text}' is long before the story, for")
         if lower(word) != "ago":
             continue
+        if word.index and lower(sentence.tokens[word.index - 1]) == "long":
+            return Cue(
+                "historical", (sentence.tokens[word.index - 1], word), "'long ago' is long before the story, for"
+            )
         before = sentence.tokens[max(0, word.index - 2) : word.index]
         unit = next((part for part in reversed(before) if part.lemma in story.cues.words["historical.units"]), None)
         if unit is not None and lower(unit) != "year":
@@ -215,11 +265,20 @@ def _verb_above(sentence: Sentence, token: Token) -> Token | None:
 def _recurrence(sentence: Sentence, child: Token, cues: StatusCues) -> Cue | None:
     """Every year, each spring, almost every week, once a month."""
     units = cues.words["habitual.units"]
+    if lower(child) in cues.words["habitual.plurals"] and {lower(part) for part in sentence.children(child)} <= {
+        "on",
+        "in",
+        "at",
+        "the",
+    }:
+        return Cue("habitual", (child,), f"'{child.text}' makes a practice of")
     if child.lemma.lower() in units:
         dets = [det for det in sentence.children(child, "det") if lower(det) in cues.words["habitual.determiners"]]
         return Cue("habitual", (dets[0], child), f"'{dets[0].text} {child.text}' makes a practice of") if dets else None
     if lower(child) in ("once", "twice", "times"):
         unit = next((part for part in sentence.children(child) if part.lemma.lower() in units), None)
+        if unit is not None and any(lower(det) in ("this", "that", "the") for det in sentence.children(unit, "det")):
+            return None  # "twice this month"
         return (
             Cue("habitual", (child, unit), f"'{child.text} a {unit.text}' makes a practice of")
             if unit is not None

@@ -250,14 +250,15 @@ class Syntax:
         elif other.passive:
             found = other.objects if self._marked(token, "of") or self._marked(token, "for") else other.subjects
         else:
-            accused = (
-                other.objects
-                if self._marked(token, "of") or self._marked(token, "for") or self._marked(token, "from")
-                else []
-            )
-            found = accused or other.subjects
+            found = (other.objects if self._tells_of_object(token, governor) else []) or other.subjects
         clause.surface.extend(tok for tok in found if tok is not token and tok not in clause.surface)
         clause.how = f"taken from '{governor.text}'"
+
+    def _tells_of_object(self, token: Token, governor: Token) -> bool:
+        """ "Accused them of looting", "kept them from leaving", "charged them with looting": it is they who loot."""
+        if any(self._marked(token, mark) for mark in ("of", "for", "from")):
+            return True
+        return self._marked(token, "with") and is_in(governor, "charging")
 
     def _shared_object(self, clause: Clause) -> None:
         """ "attacked and burned the village": the first verb's object, standing after both, or the last one's alone."""
