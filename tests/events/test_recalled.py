@@ -42,6 +42,11 @@ PARTIES = [
     ("Police raided the market. Those arrested include a baker.", ["Police"], []),
     ("A constable was arrested.", [], ["A constable"]),
     ("Police raided the market. Customs officers arrested twenty traders.", ["Customs officers"], ["twenty traders"]),
+    # who did what is told again by a noun with an article alone
+    ("Gunmen attacked the market. Two students were killed in the attack.", ["Gunmen"], ["Two students"]),
+    ("Soldiers shelled the town. Two students were killed in the raid.", [], ["Two students"]),
+    ("Gunmen attacked the market. Two students were killed in an attack.", [], ["Two students"]),
+    ("Gunmen attacked the port. Pirates attacked the pier. Two men were killed in the attack.", [], ["Two men"]),
     # those who are freed are those who were taken
     ("Police arrested four students. They were freed.", [], ["four students"]),
     ("Soldiers detained the farmers. They were released.", [], ["the farmers"]),
@@ -69,7 +74,12 @@ def test_it_says_why_the_police_are_the_agent(code: Code) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Police raided the market. No arrests were made.", "It rained. Two arrests were made."]
+    "text",
+    [
+        "Police raided the market. No arrests were made.",
+        "It rained. Two arrests were made.",
+        "The government could not arrest the decline of the currency, police said.",
+    ],
 )
 def test_arrests_of_nobody_by_nobody_are_none(code: Code, text: str) -> None:
     assert not [event for event in code(text).events if event.mode == "arrest"]

@@ -23,7 +23,9 @@ def without_parts(candidates: Sequence[Candidate], reject: Reject) -> list[Candi
     """Leave out words that belong to a longer pattern, and light verbs whose noun carries the event."""
     kept = []
     for candidate in candidates:
-        whole = next((other for other in candidates if other is not candidate and _is_part(candidate, other)), None)
+        wholes = (other for other in candidates if other is not candidate and _is_part(candidate, other))
+        # "the arrests made": verb and noun are each a part of the other, and the pattern that names both stays
+        whole = next((w for w in wholes if not _is_part(w, candidate) or len(w.words) >= len(candidate.words)), None)
         if whole is None:
             kept.append(candidate)
         else:

@@ -1,9 +1,9 @@
 """Parties of an event told in the sentences before: "The army condemned the attack" (whose?), "They were freed" (who?).
 
 An event noun with nothing but "the", "this" or "that" recalls an event only where the page tells, in its own voice and near by, of exactly
-one happening of that type, and says who did it; whoever is released was taken before; an arrest or a seizure without an agent ("Twenty
-people were arrested") is the work of the one force of law or arms that is named near by, or that the page names at all; so is tear gas
-that nobody is said to have fired. In every other case the party stays open.
+one happening of that type, and says who did it ("condemned the attack", "were killed in the attack"); whoever is released was taken
+before; an arrest or a seizure without an agent ("Twenty people were arrested") is the work of the one force of law or arms that is named
+near by, or that the page names at all; so is tear gas that nobody is said to have fired. In every other case the party stays open.
 The task: implicit arguments (Gerber and Chai 2010).
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tacitus.events.forms import lemma_candidates
 from tacitus.events.lexicon import EventLexicon
 from tacitus.events.naming import lookup_names
 from tacitus.events.parties import Parties, Party
@@ -61,7 +62,7 @@ class Recall:
                 Told(
                     sentence=event.sentence,
                     word=proposal.token.text,
-                    names=lookup_names(proposal.token),
+                    names=tuple(name for word in proposal.candidate.words for name in lookup_names(word)),
                     base=proposal.base,
                     mode=proposal.mode,
                     is_fact=event.status == "actual" and event.claim is None,
@@ -76,6 +77,8 @@ class Recall:
         for proposal in proposals:
             if (proposal.base, proposal.mode) in TAKING and not proposal.actors and not _is_denied(proposal):
                 self._take(proposal, sentence)
+            if proposal.base == "ASSAULT" and not proposal.actors:
+                self._repeat(proposal, near)
             if proposal.base in JUDGING and proposal.actors and not proposal.recipients:
                 self._blame(proposal, near)
             elif (proposal.base, proposal.mode) == ("RETREAT", "release"):
@@ -97,6 +100,25 @@ class Recall:
             proposal.recipients = [replace(party, how=how) for party in meant[0].actors]
             proposal.filled_by = (proposal.filled_by[0], RECALLED_SLOT)
             return
+
+    def _repeat(self, proposal: Proposal, near: Sequence[Told]) -> None:
+        """ "Police opened fire. … Two people were killed in the firing": by those who fired."""
+        token = proposal.token
+        for noun in (token, *proposal.syntax.sentence.children(token, "obl", "nmod")):
+            if not _recalls(noun, proposal):
+                continue
+            names = {*lookup_names(noun), *lemma_candidates(noun.text, noun.lemma)}
+            meant = [told for told in near if told.base == "ASSAULT" and names & set(told.names)]
+            if len({frozenset(party.participant.actor for party in told.actors) for told in meant}) != 1:
+                continue
+            hit = {party.participant.actor for party in proposal.recipients}
+            if all(told.is_fact and told.actors for told in meant) and not any(
+                party.participant.actor in hit for party in meant[0].actors
+            ):
+                how = f"who did what '{noun.text}' recalls ('{meant[0].word}' before)"
+                proposal.actors = [replace(party, how=how) for party in meant[0].actors]
+                proposal.filled_by = (RECALLED_SLOT, proposal.filled_by[1])
+                return
 
     def _take(self, proposal: Proposal, sentence: int) -> None:
         """ "Twenty people were arrested": by the only force named in the sentence, in those before, or on the whole page."""
@@ -127,7 +149,8 @@ def _is_denied(proposal: Proposal) -> bool:
 
 def _recalls(noun: Token, proposal: Proposal) -> bool:
     """Whether nothing but a pointing word says which event is meant: no "attack by", no "Monday's attack", no "air attack"."""
-    below = [child for child in proposal.syntax.sentence.children(noun) if child.upos != "PUNCT"]
+    children = proposal.syntax.sentence.children(noun)
+    below = [child for child in children if child.upos != "PUNCT" and child.relation != "case"]
     return (
         noun.upos == "NOUN"
         and [child.lemma.lower() for child in below if child.index < noun.index]
