@@ -179,7 +179,7 @@ def with_somebody(proposals: Sequence[Proposal], reject: Reject) -> list[Proposa
     """Leave out the events that were left open and whose parties the page does not tell."""
     kept = []
     for proposal in proposals:
-        if proposal.actors or proposal.recipients or is_measure(proposal):
+        if proposal.actors or proposal.recipients or not is_left_open(proposal):
             kept.append(proposal)
         else:
             reject(proposal.token, nobody_named(proposal))
