@@ -97,20 +97,13 @@ def build_situation(
     used = _used(documents, events, claims) if query.actor or query.with_ else documents
     reading = reading or _reading(documents)
     names = side_names(events, phrases=phrases)
-    actual = [event for event in events if event.status == "actual"]
+    actual = _with_status(events, "actual")
     own_voice = [event for event in actual if event.claim is None]
     told = [event for event in actual if event.claim is not None]
     denials = _with_status(events, "negated")
-    stated, happened = ({group_of(event) for event in group} for group in (own_voice, actual))
+    stated = {group_of(event) for event in own_voice}
     incidents = fold([e for e in actual if group_of(e) in stated], phrases=phrases, denials=denials, worded=worded)
-    denied = [event for event in denials if group_of(event) not in happened]
-    still_open = [
-        incident
-        for status in OPEN
-        for incident in fold(
-            denied if status == "negated" else _with_status(events, status), phrases=phrases, worded=worded
-        )
-    ]
+    still_open = _still_open(events, phrases=phrases, worded=worded)
     return Situation(
         query=query,
         volume=replace(
@@ -128,6 +121,20 @@ def build_situation(
         sources=tuple(sources(used, events, claims)),
         names=names,
     )
+
+
+def _still_open(events: Sequence[EventRow], *, phrases: Phrases, worded: bool) -> list[Incident]:
+    """What is announced or possible, and what somebody denies and nobody says."""
+    happened = {group_of(event) for event in _with_status(events, "actual")}
+    return [
+        incident
+        for status in OPEN
+        for incident in fold(
+            [e for e in _with_status(events, status) if status != "negated" or group_of(e) not in happened],
+            phrases=phrases,
+            worded=worded,
+        )
+    ]
 
 
 def _start(reading: ReadingRow) -> date | None:

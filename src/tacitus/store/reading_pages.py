@@ -145,11 +145,6 @@ class Reader(Store):
         )
         return [row[0] for row in rows.fetchall()]
 
-    def digest_of(self, document: str) -> str | None:
-        """What tells whether the page's content is still the same; None when there is no such page."""
-        rows = self._connection.execute("SELECT digest FROM documents WHERE id = ?", [document]).fetchall()
-        return rows[0][0] if rows else None
-
     def digests(self, documents: list[str]) -> dict[str, str]:
         """Those digests of several pages."""
         where = among("id", documents)

@@ -24,7 +24,7 @@ from tacitus.store.reading_pages import Reader
 FORM = 2  # of the file; another one is built anew
 PATIENCE = 2.0  # seconds a search waits for the index to be up to date
 ITEMS = 20  # bits: a page's claims and events have the page's number, so many bits higher, and their own as row numbers
-BATCH = 2_000  # pages to a transaction; each batch reads the tables once, so few large ones are faster
+BATCH = 20_000  # pages to a transaction; each batch of many reads the tables once, so few large ones are faster
 MAX_TERMS = 16  # of a query; the rest is left out
 KINDS = {"texts": "pages", "claims": "statements", "events": "events"}
 """What is searched, with the words for it."""

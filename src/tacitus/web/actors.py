@@ -14,7 +14,7 @@ from tacitus.analysis.dyads import Dyad, dyads
 from tacitus.analysis.incidents import fold, most_prominent
 from tacitus.analysis.jumps import jumps
 from tacitus.analysis.parties import side_names, side_of, sides
-from tacitus.analysis.tension import build_tension
+from tacitus.analysis.tension import Tension, build_tension
 from tacitus.analysis.wording import Phrases
 from tacitus.store import EventRow, PartyRow, Query
 from tacitus.store.reading_pages import Reader, Who
@@ -27,6 +27,7 @@ from tacitus.web.timeline import tension_chart
 
 SHOWN, MORE = 12, 200
 JUMPS = 8
+STEPS = ("since", "until", "unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +124,14 @@ def pair(request: Request) -> Response:
             lambda: reader.events_of(Who(side=first), with_=Who(side=second), query=query),
         )
         volume = {told[0]: told[1] for told in room.kept("days told", reader.lists.days_told)}
-    series, daily = (
-        room.kept(
-            ("tension", first, second, step, query.since, query.until),
-            lambda step=step: build_tension(events, first, second, unit=step, volume=volume),  # type: ignore[misc]
-        )
-        for step in (unit, "day")
-    )
+
+    def tension(step: str) -> Tension:
+        key = ("tension", first, second, step, query.since, query.until)
+        return room.kept(key, lambda: build_tension(events, first, second, unit=step, volume=volume))
+
+    series = tension(unit)
     names = {first: first, second: second} | side_names(events, phrases=Phrases.load())
-    given = {
-        "a": first,
-        "b": second,
-        **{n: v for n, v in request.query_params.items() if n in ("since", "until", "unit")},
-    }
+    given = {"a": first, "b": second} | {n: v for n, v in request.query_params.items() if n in STEPS}
     return room.page(
         request,
         "pair.html",
@@ -148,7 +144,7 @@ def pair(request: Request) -> Response:
             names=(names[first], names[second]),
             href=lambda step: address("/pair", **with_changes(given, since=step.first, until=step.last, unit="day")),
         ),
-        jumps=jumps(daily, limit=JUMPS),
+        jumps=jumps(tension("day"), limit=JUMPS),
         sayings=[(side, _sayings(events, side, other)) for side, other in ((first, second), (second, first))],
         given=given,
     )

@@ -30,7 +30,6 @@ HEADERS = {
     "cache-control": "no-store",
 }
 SESSION, PASS = "tacitus_session", "tacitus_pass"
-SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from tacitus.store import Query
 from tacitus.store.reading_pages import Reader
 from tacitus.web.listings import files
 from tacitus.web.reading import query_of, text_of
-from tacitus.web.room import room_of
+from tacitus.web.room import Room, room_of
 from tacitus.web.situations import View, opening_query, view_of, with_words
 from tacitus.web.strip import strip
 from tacitus.web.templates import address, with_changes
@@ -40,9 +41,7 @@ def situation(request: Request) -> Response:
         first, last = room.kept("days", reader.days)
         told = room.kept("days told", reader.lists.days_told)
     found = view.situation
-    incidents = list(found.incidents)
     given = {name: value for name, value in request.query_params.items() if name in FIELDS}
-    name = unit(found.intervals) if found.intervals else "day"
     return room.page(
         request,
         "situation.html",
@@ -52,32 +51,43 @@ def situation(request: Request) -> Response:
         chosen=query,
         narrowed=query != asked,
         place=place,
-        conflict=_of_quads(incidents, *CONFLICT),
-        cooperation=_of_quads(incidents, *COOPERATION),
+        conflict=_of_quads(found.incidents, *CONFLICT),
+        cooperation=_of_quads(found.incidents, *COOPERATION),
         shown=shown,
         limits=SHOWN,
         given=given,
-        unit=name,
-        chart=timeline(
-            found.intervals, unit=name, href=lambda i: address("/", **with_changes(given, since=i.first, until=i.last))
-        ),
-        map=room.kept(
-            ("map", query, tuple(sorted(given.items()))),
-            lambda: Markup(
-                worldmap(
-                    view.spots, href=lambda spot: address("/", **with_changes(given, place=spot.name)), chosen=place
-                )
-            ),
-        ),
         strip=strip(
             told, chosen=query, href=lambda first, last: address("/", **with_changes(given, since=first, until=last))
         ),
-        taken_along=files(request, "situation", len(incidents)),
+        taken_along=files(request, "situation", len(found.incidents)),
         periods=_periods(query, first, last),
         kinds=KINDS,
         standings=STANDINGS,
         ids={source.id: source.label for source in found.sources},
+        **_pictures(room, view, query, given),
     )
+
+
+def _pictures(room: Room, view: View, query: Query, given: Mapping[str, str]) -> dict[str, Any]:
+    """The course over time, its `unit`, and the map; what is chosen in one chooses for all."""
+    intervals = view.situation.intervals
+    name = unit(intervals) if intervals else "day"
+    return {
+        "unit": name,
+        "chart": timeline(
+            intervals, unit=name, href=lambda i: address("/", **with_changes(given, since=i.first, until=i.last))
+        ),
+        "map": room.kept(
+            ("map", query, tuple(sorted(given.items()))),
+            lambda: Markup(
+                worldmap(
+                    view.spots,
+                    href=lambda spot: address("/", **with_changes(given, place=spot.name)),
+                    chosen=given.get("place"),
+                )
+            ),
+        ),
+    }
 
 
 FIELDS = ("since", "until", "actor", "with", "place")
