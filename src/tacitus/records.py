@@ -18,8 +18,8 @@ STANCES = ("asserts", "denies", "doubts", "asks", "promises", "demands")
 """What a claim's speaker may do with what the claim reports."""
 
 
-REVIEWS = ("accepted", "corrected")
-"""What a person may have said of a fact that stands; what was rejected does not stand."""
+REVIEWS = ("accepted", "corrected", "added")
+"""What a person may have said of a fact that stands; what was rejected does not stand. "added" are events that the machine did not find."""
 RARE: dict[str, Any] = {"rare": True}
 """Of a field that is left out of the output where it is null."""
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tacitus.errors import DataError
-from tacitus.records import Record, Span
-from tacitus.review import ActorFacts, Entry, EventFacts, Party, Spot, new_entry, review_record
+from tacitus.records import Quantity, Record, Span
+from tacitus.review import ActorFacts, Count, Entry, EventFacts, Party, Spot, new_entry, review_record
 from tacitus.review.entries import undo_entry
 from tests.review.conftest import TEXT, event_of, rejection, verdict
 
@@ -182,3 +182,41 @@ def test_what_is_not_there_cannot_be_reviewed(coded: Record) -> None:
     with pytest.raises(DataError, match="page: has no event 'e99'"):
         rejection(coded, "event", "e99")
     assert EventFacts.of(coded.events[0], coded).type == coded.events[0].type
+
+
+DEAD = Count(start=TEXT.index("12"), end=TEXT.index("12") + 2, words="12", low=12, high=14)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"dead": DEAD}, {"dead": Quantity(low=12, high=14, span=DEAD.span)}),
+        ({"dead": None}, {"dead": None}),
+        ({"injured": replace(DEAD, low=None)}, {"injured": Quantity(low=None, high=14, span=DEAD.span)}),
+        ({"size": DEAD}, {"size": Quantity(low=12, high=14, span=DEAD.span)}),
+        ({"contexts": ("military", "territory")}, {"contexts": ("military", "territory")}),
+    ],
+)
+def test_numbers_and_contexts_are_put_right(
+    coded: Record, changes: dict[str, object], expected: dict[str, object]
+) -> None:
+    entry = verdict(coded, "ASSAULT", **changes)
+    found = event(reviewed(coded, entry), event_of(coded, "ASSAULT"))
+    assert {name: getattr(found, name) for name in expected} == expected
+    assert (entry.verdict, entry.changed) == ("corrected", tuple(changes))
+    assert Entry.from_dict(json.loads(json.dumps(entry.to_dict()))) == entry
+
+
+def test_an_entry_that_does_not_speak_of_numbers_leaves_the_machines(coded: Record) -> None:
+    old = next(e for e in coded.events if e.type == "ASSAULT")
+    assert old.dead is not None and old.dead.low == 12
+    first_form = replace(verdict(coded, "ASSAULT", dead=None, contexts=("health",)), said=None)
+    said, becomes = (replace(EventFacts.of(old, coded), dead=None, contexts=(), counted=False) for _ in range(2))
+    entry = replace(first_form, said=said, becomes=replace(becomes, status="negated"))
+    found = event(reviewed(coded, entry), old.id)
+    assert (found.status, found.dead, found.contexts, entry.changed) == ("negated", old.dead, old.contexts, ("status",))
+
+
+def test_a_number_whose_words_are_gone_is_no_number(coded: Record) -> None:
+    found = review_record(coded, [verdict(coded, "ASSAULT", dead=replace(DEAD, words="thirteen"))])
+    assert (found.marks[0].state, found.record.events) == ("lost", coded.events)

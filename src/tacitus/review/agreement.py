@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tacitus.review.applying import Mark
-from tacitus.review.facts import EventFacts
+from tacitus.review.entries import Anchor, Entry
+from tacitus.review.facts import EventFacts, Facts, differences
 
 NORMAL_95 = 1.959964  # standard deviations on either side that hold 95 % of a normal distribution
 NO_EVENT = "none"
@@ -42,12 +43,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeRow:
-    """What became of the events that the machine gave a type. `corrected_in`: how often each part was put right."""
+    """What became of the events that the machine gave a type. `corrected_in`: how often each part was put right. `added`: events of this
+    type that the machine missed and people added; nothing else counts them."""
 
     type: str
     accepted: int
     corrected: int
     rejected: int
+    added: int
     corrected_in: Mapping[str, int]
 
     @property
@@ -67,7 +70,10 @@ class TypeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairRow:
-    """Two people on the events both reviewed: how often they gave the same type (or none), kappa over that, and how often all the same."""
+    """Two people on the events both reviewed: how often they gave the same type (or none), kappa over that, and how often all the same.
+
+    Who said of a sentence that the machine missed no event in it said so of every event that somebody added there.
+    """
 
     one: str
     other: str
@@ -81,10 +87,16 @@ def by_type(marks: Iterable[Mark]) -> list[TypeRow]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     for mark in marks:
-        if mark.state != "superseded" and isinstance(mark.entry.said, EventFacts):
-            for name in (mark.entry.said.type, "all"):
-                counts[name][mark.entry.verdict] += 1
-                parts[name].update(mark.entry.changed)
+        entry = mark.entry
+        if mark.state == "superseded":
+            continue
+        if entry.by_hand and isinstance(entry.becomes, EventFacts) and mark.state == "applied":
+            for name in (entry.becomes.type, "all"):
+                counts[name]["added"] += 1
+        elif not entry.by_hand and isinstance(entry.said, EventFacts):
+            for name in (entry.said.type, "all"):
+                counts[name][entry.verdict] += 1
+                parts[name].update(entry.changed)
     order = sorted(counts, key=lambda name: (name == "all", name))
     return [
         TypeRow(
@@ -92,6 +104,7 @@ def by_type(marks: Iterable[Mark]) -> list[TypeRow]:
             accepted=counts[name]["accepted"],
             corrected=counts[name]["corrected"],
             rejected=counts[name]["rejected"],
+            added=counts[name]["added"],
             corrected_in=dict(parts[name]),
         )
         for name in order
@@ -100,15 +113,36 @@ def by_type(marks: Iterable[Mark]) -> list[TypeRow]:
 
 def by_pair(marks: Iterable[Mark]) -> list[PairRow]:
     """One row for every two people who reviewed an event in common; of each person's verdicts on it the last counts."""
-    said: dict[tuple[str, str], dict[str, Mark]] = defaultdict(dict)
-    for mark in sorted(marks, key=lambda mark: mark.entry.at):
-        if mark.entry.subject == "event":
-            said[mark.entry.document, _item(mark)][mark.entry.who] = mark
-    pairs: dict[tuple[str, str], list[tuple[Mark, Mark]]] = defaultdict(list)
+    ordered = sorted((mark for mark in marks if mark.entry.subject == "event"), key=lambda mark: mark.entry.at)
+    said: dict[tuple[str, str], dict[str, Facts | None]] = defaultdict(dict)
+    for mark in ordered:
+        said[mark.entry.document, _item(mark)][mark.entry.who] = mark.entry.becomes
+    for key, who in _denied(ordered):
+        said[key].setdefault(who, None)
+    pairs: dict[tuple[str, str], list[tuple[Facts | None, Facts | None]]] = defaultdict(list)
     for people in said.values():
         for one, other in combinations(sorted(people), 2):
             pairs[one, other].append((people[one], people[other]))
     return [_pair(one, other, both) for (one, other), both in sorted(pairs.items())]
+
+
+def _denied(marks: Sequence[Mark]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Added events, by document and item, with each person who said of their sentence that the machine missed no event in it."""
+    whole: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for mark in marks:
+        if mark.entry.whole and mark.entry.anchor is not None:
+            whole[mark.entry.document, mark.entry.anchor.sentence].append(mark.entry)
+    for mark in marks:
+        anchor = mark.entry.anchor
+        if mark.by_hand and anchor is not None:
+            for entry in whole[mark.entry.document, anchor.sentence]:
+                if not entry.by_hand and entry.anchor is not None and _one_place(entry.anchor, anchor):
+                    yield (mark.entry.document, _item(mark)), entry.who
+
+
+def _one_place(one: Anchor, other: Anchor) -> bool:
+    """Whether two equal sentences are one: of one coding they are where they begin together, of two they are taken to be."""
+    return one.coding != other.coding or one.sentence_start == other.sentence_start
 
 
 def kappa(labels: Sequence[tuple[str, str]]) -> float | None:
@@ -121,9 +155,9 @@ def kappa(labels: Sequence[tuple[str, str]]) -> float | None:
     return None if chance == 1 else (agreed - chance) / (1 - chance)
 
 
-def _pair(one: str, other: str, both: Sequence[tuple[Mark, Mark]]) -> PairRow:
+def _pair(one: str, other: str, both: Sequence[tuple[Facts | None, Facts | None]]) -> PairRow:
     labels = [(_label(left), _label(right)) for left, right in both]
-    alike = sum(_outcome(left) == _outcome(right) for left, right in both)
+    alike = sum(_alike(left, right) for left, right in both)
     return PairRow(
         one=one,
         other=other,
@@ -138,15 +172,12 @@ def _item(mark: Mark) -> str:
     return mark.item or f"lost at {mark.entry.anchor.span if mark.entry.anchor else mark.entry.id}"
 
 
-def _label(mark: Mark) -> str:
-    return mark.entry.becomes.type if isinstance(mark.entry.becomes, EventFacts) else NO_EVENT
+def _label(facts: Facts | None) -> str:
+    return facts.type if isinstance(facts, EventFacts) else NO_EVENT
 
 
-def _outcome(mark: Mark) -> object:
-    """What a person says of an event, but for whose coding they had before them."""
-    facts = mark.entry.becomes
-    if not isinstance(facts, EventFacts):
-        return None
-    sides = [frozenset(party.span for party in side) for side in (facts.actors, facts.recipients)]
-    days = (facts.day_from, facts.day_to or facts.day_from)
-    return facts.type, facts.mode, facts.status, *sides, days, facts.place.span if facts.place else None
+def _alike(one: Facts | None, other: Facts | None) -> bool:
+    """Whether two people say the same of an event; whether its day was told by the text or the page makes no difference."""
+    if not (isinstance(one, EventFacts) and isinstance(other, EventFacts)):
+        return _label(one) == _label(other)
+    return not differences(replace(one, day_basis=None), replace(other, day_basis=None))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from tacitus.records import Claim, Event, Record, Span
-from tacitus.review.applying import Mark, Reviewed
+from tacitus.review.applying import Mark, Reviewed, with_added
 from tacitus.review.entries import Entry
 from tacitus.review.facts import EventFacts
 
@@ -34,8 +34,9 @@ def annotated(
     """
     marks: dict[int, list[Mark]] = {}
     lost: list[Mark] = []
+    judged = with_added(machine, entries)
     for mark in reviewed.marks:
-        number = _sentence_of(machine, mark)
+        number = _sentence_of(judged, mark)
         if number is None:
             lost.append(mark)
         else:
@@ -98,14 +99,17 @@ def _is_vouched(event: Event, sentence: int) -> bool:
 
 
 def _is_no_event(mark: Mark) -> bool:
-    return mark.entry.subject == "event" and mark.entry.verdict == "rejected" and mark.state == "applied"
+    rejected = mark.entry.subject == "event" and mark.entry.verdict == "rejected" and mark.state == "applied"
+    return rejected and not mark.by_hand
 
 
 def _is_complete(machine: Record, sentence: int, marks: Iterable[Mark]) -> bool:
-    """Every event that was found has a verdict that counts, and a person said that there is no other."""
+    """Every event that was found has a verdict that counts, and a person said, after the last was added, that there is no other."""
     judged = [mark for mark in marks if mark.entry.subject == "event" and mark.state == "applied"]
     found = {event.id for event in machine.events if event.sentence == sentence}
-    return found == {mark.item for mark in judged} and any(mark.entry.whole for mark in judged)
+    last = max((mark.entry.at for mark in judged if mark.entry.verdict == "added"), default="")
+    whole = any(mark.entry.whole and mark.entry.at >= last for mark in judged)
+    return found == {mark.item for mark in judged if not mark.by_hand} and whole
 
 
 def _event(record: Record, event: Event) -> dict[str, Any]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from tacitus.events.cuts import ModelRules
+from tacitus.events.voice import innermost_claim
 from tacitus.ontology import Ontology, load_ontology
-from tacitus.records import Actor, Event, EventDate, Mention, Participant, Place, Record, Span
+from tacitus.records import Actor, Event, EventDate, Mention, Participant, Place, Quantity, Record, Span
+from tacitus.review.additions import attach_added
 from tacitus.review.anchoring import Found, attach, nearest
-from tacitus.review.entries import Entry, in_force
-from tacitus.review.facts import ENTRY, ActorFacts, EventFacts, Party, Spot
+from tacitus.review.entries import BY_HAND, Entry, in_force
+from tacitus.review.facts import COUNTS, ENTRY, ActorFacts, Count, EventFacts, Party, Spot, differences
 
+MISSED = "the machine did not find it"
 LATER_WORD = "a later verdict counts"
 IN_A_CIRCLE = "the two were merged the other way round before"
+NO_SENTENCE = "no sentence of the page holds the words {!r:.60} any more"
 LOST_PARTY = "the words {!r:.60} are not on the page any more"
 
 
@@ -31,6 +36,11 @@ class Mark:
     state: str
     why: str | None = None
     confidence: float | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is on an event that a person added and the machine has not."""
+        return self.item is not None and self.item.startswith(BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +81,36 @@ def review_record(record: Record, entries: Iterable[Entry]) -> Reviewed:
     standing = in_force(entries)
     if not standing or record.error is not None:
         return Reviewed(record, tuple(Mark(entry, None, "lost", "the page could not be coded") for entry in standing))
-    found = attach(record, standing)
-    page = _Page(
+    added = [entry for entry in standing if entry.by_hand]
+    found = attach(record, [entry for entry in standing if not entry.by_hand]) | attach_added(record, added)
+    page = _page(record)
+    marks: list[Mark] = []
+    for subject in ("place", "actor", "event"):
+        marks += _lay(page, [entry for entry in standing if entry.subject == subject], found)
+    return Reviewed(_assembled(page), tuple(marks))
+
+
+def with_added(record: Record, entries: Iterable[Entry]) -> Record:
+    """What there is to review: the machine's record and the events that people added, each as it was first told."""
+    added = [entry for entry in in_force(entries) if entry.by_hand]
+    found = attach_added(record, added)
+    page = _page(record)
+    for entry in added:
+        where, facts = found[entry.id], entry.facts
+        if where.item is not None and where.item.startswith(BY_HAND) and where.item not in page.events:
+            with suppress(_LostWords):  # listed as lost
+                _on_event(page, replace(entry, verdict="added", said=None, becomes=facts), where)
+    places = tuple(place for place in page.places if place is not None)
+    return replace(record, actors=tuple(page.actors.values()), events=tuple(page.events.values()), places=places)
+
+
+def _page(record: Record) -> _Page:
+    return _Page(
         machine=record,
         actors={actor.id: actor for actor in record.actors},
         places=list(record.places),
         events={event.id: event for event in record.events},
     )
-    marks: list[Mark] = []
-    for subject in ("place", "actor", "event"):
-        marks += _lay(page, [entry for entry in standing if entry.subject == subject], found)
-    return Reviewed(_assembled(page), tuple(marks))
 
 
 def _lay(page: _Page, entries: Sequence[Entry], found: dict[str, Found]) -> list[Mark]:
@@ -144,19 +173,20 @@ def _other_actor(page: _Page, span: Span, moved: int, name: str) -> str:
 
 
 def _on_event(page: _Page, entry: Entry, where: Found) -> None:
-    event, becomes = page.events[where.item or ""], entry.becomes
+    id_, becomes = where.item or "", entry.becomes
     if not isinstance(becomes, EventFacts):
-        del page.events[event.id]
+        page.events.pop(id_, None)
         return
-    words: list[Party | Spot] = [*becomes.actors, *becomes.recipients]
-    for given in words if becomes.place is None else [*words, becomes.place]:
+    for given in _words_of(becomes):
         _placed(page.machine.text, given.span, given.words, where.moved)  # all or nothing
+    event = page.events.get(id_) or _missed(page.machine, entry, where)
     actors = tuple(part for party in becomes.actors if (part := _part(page, party, where.moved)))
     recipients = tuple(part for party in becomes.recipients if (part := _part(page, party, where.moved)))
     dated = becomes.day_from or becomes.day_to
-    page.events[event.id] = replace(
+    page.events[id_] = replace(
         event,
         **_coding(event, becomes),
+        **_counted(page, entry, where.moved),
         status=becomes.status,
         actors=actors,
         recipients=recipients,
@@ -165,8 +195,52 @@ def _on_event(page: _Page, entry: Entry, where: Found) -> None:
         confidence=1.0,
         factors=(),
         because=(*event.because, _because(entry)),
-        review=entry.verdict,
+        review=_standing_as(page, entry, event),
     )
+
+
+def _words_of(facts: EventFacts) -> list[Party | Spot | Count]:
+    """Everything in an event that has words of its own."""
+    others = (facts.place, *(getattr(facts, name) for name in COUNTS))
+    return [*facts.actors, *facts.recipients, *(given for given in others if given is not None)]
+
+
+def _missed(machine: Record, entry: Entry, where: Found) -> Event:
+    """An event that the machine did not find, with nothing but its words; inside a claim it is the claim's, as the machine's are."""
+    assert where.item is not None and entry.anchor is not None
+    span = _placed(machine.text, entry.anchor.span, entry.anchor.words, where.moved)
+    sentence = next((n for n, stretch in enumerate(machine.sentences) if stretch.contains(span)), None)
+    if sentence is None:
+        raise _LostWords(NO_SENTENCE.format(entry.anchor.words))
+    claim = innermost_claim(machine.claims, span)
+    claimed = claim.id if claim is not None else None
+    return Event(id=where.item, type="", trigger=span, sentence=sentence, claim=claimed, because=(MISSED,))
+
+
+def _standing_as(page: _Page, entry: Entry, event: Event) -> str:
+    """What people did to an event that stands: a word of `records.REVIEWS`. What the machine came to find after them was not added."""
+    if event.id.startswith(BY_HAND):
+        return "added"
+    if entry.verdict != "added":
+        return entry.verdict
+    assert entry.becomes is not None
+    return "corrected" if differences(EventFacts.of(event, page.machine), entry.becomes) else "accepted"
+
+
+def _counted(page: _Page, entry: Entry, moved: int) -> dict[str, Any]:
+    """Numbers and contexts as a person judged them; those of entries that do not speak of them stay the machine's."""
+    facts = entry.becomes
+    if not isinstance(facts, EventFacts) or not facts.counted:
+        return {}
+    found: dict[str, Any] = {"contexts": facts.contexts}
+    for name in COUNTS:
+        count: Count | None = getattr(facts, name)
+        if count is None:
+            found[name] = None
+        else:
+            span = _placed(page.machine.text, count.span, count.words, moved)
+            found[name] = Quantity(low=count.low, high=count.high, span=span)
+    return found
 
 
 def _coding(event: Event, becomes: EventFacts) -> dict[str, Any]:
@@ -197,7 +271,7 @@ def _codebook() -> tuple[Ontology, Mapping[str, str]]:
 def _because(entry: Entry) -> str:
     """The line that tells a reader of the record that a person decided, and what."""
     if not entry.changed:
-        return f"accepted by hand ({entry.who}, {entry.at[:10]})"
+        return f"{entry.verdict} by hand ({entry.who}, {entry.at[:10]})"
     old, new = entry.said, entry.becomes
     words = [
         f"{name} {getattr(old, name) or 'none'} → {getattr(new, name) or 'none'}"

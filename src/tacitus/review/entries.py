@@ -27,14 +27,17 @@ from tacitus.review.facts import (
 from tacitus.text import stable_hash
 
 SUBJECTS = ("event", "actor", "place")
-VERDICTS = ("accepted", "corrected", "rejected", "undone")
+VERDICTS = ("accepted", "corrected", "rejected", "added", "undone")
+BY_HAND = "hand-"
+"""How the ids of events begin that people added; the machine's are numbered (e1, e2, ...), so the two never meet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """Where the fact stood: the machine's `item` of that subject in a coding, its words, and the sentence round them.
 
-    `item` is an event's or actor's id, or a place's number; it is good only as long as `coding` is the page's present one.
+    `item` is an event's or actor's id, or a place's number; it is good only as long as `coding` is the page's present one. The id of an
+    event that a person added is good for ever.
     """
 
     coding: str
@@ -49,8 +52,9 @@ class Anchor:
 class Entry:
     """Who said when what of which fact. `at` is UTC, ISO 8601.
 
-    `verdict`: accepted · corrected · rejected, with what the machine `said` and what it `becomes` (None where rejected); or undone, which
-    takes back the entry `undoes` and has neither. `whole`: the person says that its sentence holds no event that was not found.
+    `verdict`: accepted · corrected · rejected, with what the machine `said` and what it `becomes` (None where rejected); added, an event
+    that the machine has not, with what it `becomes`; or undone, which takes back the entry `undoes` and has neither. `whole`: the person
+    says that its sentence holds no event that is not found or added.
     """
 
     id: str
@@ -65,6 +69,16 @@ class Entry:
     undoes: str | None = None
     note: str | None = None
     whole: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is on an event that a person added."""
+        return self.subject == "event" and self.anchor is not None and self.anchor.item.startswith(BY_HAND)
+
+    @property
+    def facts(self) -> Facts | None:
+        """What was judged: the machine's, or of an event that a person added that person's."""
+        return self.said if self.said is not None else self.becomes
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -95,10 +109,13 @@ class Entry:
             "accepted": ("said", "becomes"),
             "corrected": ("said", "becomes"),
             "rejected": ("said",),
+            "added": ("becomes",),
             "undone": (),
         }
+        if verdict == "added" and subject != "event":
+            raise DataError(f"an event can be added, not this: {subject}")
         given = {name: from_plain(plain.get(name), subject=subject) for name in needed[verdict]}
-        return cls(
+        entry = cls(
             id=field(plain, "id", str),
             at=_moment(field(plain, "at", str)),
             who=field(plain, "who", str),
@@ -111,6 +128,9 @@ class Entry:
             whole=optional(plain, "whole", bool) or False,
             **given,
         )
+        if verdict == "added" and not entry.by_hand:
+            raise DataError(f"the id of an added event begins with {BY_HAND}")
+        return entry
 
 
 def new_entry(
@@ -135,6 +155,27 @@ def new_entry(
         verdict=verdict,
         anchor=_anchored(record, item, span),
         said=said,
+        becomes=becomes,
+        note=note,
+        whole=whole,
+    )
+
+
+def added_entry(
+    record: Record, *, trigger: Span, becomes: EventFacts, who: str, note: str | None = None, whole: bool = False
+) -> Entry:
+    """An event that the machine missed, told by these words of the page. Raises DataError where no sentence holds them."""
+    if not any(sentence.contains(trigger) for sentence in record.sentences):
+        raise DataError(f"{record.id}: no sentence holds {trigger.start} to {trigger.end}")
+    id_ = uuid.uuid4().hex
+    return Entry(
+        id=id_,
+        at=now(),
+        who=who,
+        document=record.id,
+        subject="event",
+        verdict="added",
+        anchor=_anchored(record, BY_HAND + id_[:12], trigger),
         becomes=becomes,
         note=note,
         whole=whole,
@@ -181,9 +222,9 @@ def said_of(record: Record, subject: str, item: str) -> tuple[Facts, Span]:
 
 
 def coding_of(record: Record) -> str:
-    """What tells whether a page's facts are still those of the same coding."""
+    """What tells whether a page's facts are still those of the same coding; what people added to them (`with_added`) is none of it."""
     plain = record.to_dict()
-    facts = [plain[name] for name in ("actors", "events", "places")]
+    facts = [[one for one in plain[name] if one.get("review") is None] for name in ("actors", "events", "places")]
     return stable_hash(record.text, json.dumps(facts, sort_keys=True))
 
 

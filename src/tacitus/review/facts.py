@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from tacitus.errors import DataError
 from tacitus.ontology import STATUSES
-from tacitus.records import Actor, Event, Marked, Participant, Place, Record, Span
+from tacitus.records import Actor, Event, Marked, Participant, Place, Quantity, Record, Span
 
 BASES = ("text", "published")
 KINDS = ("person", "organization", "group", "place-as-actor", "unknown")
@@ -78,8 +78,38 @@ ENTRY = ("name", "geonameid", "lat", "lon", "feature", "country", "admin1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number of people and the words that tell it; `low` and `high` bound it, either is None where the words leave it open."""
+
+    start: int
+    end: int
+    words: str
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @classmethod
+    def of(cls, quantity: Quantity | None, text: str) -> Count | None:
+        if quantity is None:
+            return None
+        start, end = quantity.span
+        return cls(start=start, end=end, words=quantity.span.of(text), low=quantity.low, high=quantity.high)
+
+
+COUNTS = ("dead", "injured", "size")
+"""The numbers that an event may have."""
+MAX_COUNT = 2_000_000_000  # people; more could not be stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFacts:
-    """What a person can put right in an event. Days are ISO dates; `day_basis`: text · published · None."""
+    """What a person can put right in an event. Days are ISO dates; `day_basis`: text · published · None.
+
+    `counted`: numbers and contexts were looked at as well; in entries of the first form, which had none, they were not.
+    """
 
     type: str
     mode: str | None = None
@@ -90,6 +120,11 @@ class EventFacts:
     day_to: str | None = None
     day_basis: str | None = None
     place: Spot | None = None
+    dead: Count | None = None
+    injured: Count | None = None
+    size: Count | None = None
+    contexts: tuple[str, ...] = ()
+    counted: bool = False
 
     @classmethod
     def of(cls, event: Event, record: Record) -> EventFacts:
@@ -104,6 +139,11 @@ class EventFacts:
             day_to=event.date.to if event.date else None,
             day_basis=event.date.basis if event.date else None,
             place=Spot.of(place, record.text) if place else None,
+            dead=Count.of(event.dead, record.text),
+            injured=Count.of(event.injured, record.text),
+            size=Count.of(event.size, record.text),
+            contexts=event.contexts,
+            counted=True,
         )
 
 
@@ -111,17 +151,11 @@ Facts = EventFacts | ActorFacts | Spot
 
 
 def differences(said: Facts, becomes: Facts) -> tuple[str, ...]:
-    """What a person put right: type, mode, status, actors, recipients, date, place of an event; who or merged; entry of a place."""
+    """What a person put right: type, mode, status, actors, recipients, date, place, dead, injured, size, contexts of an event; who or
+    merged of an actor; entry of a place."""
     if isinstance(said, EventFacts) and isinstance(becomes, EventFacts):
-        names = [name for name in ("type", "mode", "status") if getattr(said, name) != getattr(becomes, name)]
-        names += [
-            side for side in ("actors", "recipients") if _spans(getattr(said, side)) != _spans(getattr(becomes, side))
-        ]
-        if _days(said) != _days(becomes):
-            names.append("date")
-        if (said.place and said.place.span) != (becomes.place and becomes.place.span):
-            names.append("place")
-        return tuple(names)
+        one, other = said_in_parts(said), said_in_parts(becomes)
+        return tuple(name for name in one if name in other and one[name] != other[name])
     if isinstance(said, ActorFacts) and isinstance(becomes, ActorFacts):
         if becomes.merged_with is not None:
             return ("merged",)
@@ -129,6 +163,17 @@ def differences(said: Facts, becomes: Facts) -> tuple[str, ...]:
     if isinstance(said, Spot) and isinstance(becomes, Spot):
         return ("entry",) if any(getattr(said, name) != getattr(becomes, name) for name in ENTRY) else ()
     raise TypeError("facts of two kinds cannot be compared")
+
+
+def said_in_parts(facts: EventFacts) -> dict[str, object]:
+    """What is said of an event, part by part, so that two people or a person and the machine can be compared."""
+    parts: dict[str, object] = {name: getattr(facts, name) for name in ("type", "mode", "status")}
+    parts |= {side: {party.span for party in getattr(facts, side)} for side in ("actors", "recipients")}
+    parts |= {"date": (facts.day_from, facts.day_to or facts.day_from, facts.day_basis)}
+    parts |= {"place": facts.place and facts.place.span}
+    if facts.counted:
+        parts |= {name: getattr(facts, name) for name in COUNTS} | {"contexts": set(facts.contexts)}
+    return parts
 
 
 def to_plain(facts: Facts) -> dict[str, Any]:
@@ -166,14 +211,6 @@ def _parties(parts: tuple[Participant, ...], record: Record) -> tuple[Party, ...
         for part in parts
         if part.actor in actors
     )
-
-
-def _spans(parties: tuple[Party, ...]) -> set[Span]:
-    return {party.span for party in parties}
-
-
-def _days(facts: EventFacts) -> tuple[str | None, ...]:
-    return facts.day_from, facts.day_to or facts.day_from, facts.day_basis
 
 
 def _plain(value: Any) -> Any:
@@ -232,7 +269,29 @@ def _event(plain: Mapping[str, Any]) -> EventFacts:
         day_to=_day(plain, "day_to"),
         day_basis=_one_of(basis, BASES, "day_basis") if basis else None,
         place=_spot(_table(plain["place"], "place")) if plain.get("place") is not None else None,
+        dead=_count(plain, "dead"),
+        injured=_count(plain, "injured"),
+        size=_count(plain, "size"),
+        contexts=_words(plain, "contexts"),
+        counted=optional(plain, "counted", bool) or False,
     )
+
+
+def _count(plain: Mapping[str, Any], name: str) -> Count | None:
+    if plain.get(name) is None:
+        return None
+    table = _table(plain[name], name)
+    span, low, high = span_of(table, name), optional(table, "low", int), optional(table, "high", int)
+    if any(number is not None and not 0 <= number <= MAX_COUNT for number in (low, high)):
+        raise DataError(f"{name}: {low!r:.40} to {high!r:.40} is no number of people")
+    return Count(start=span.start, end=span.end, words=field(table, "words", str), low=low, high=high)
+
+
+def _words(plain: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    words = _list(plain, name)
+    if not all(isinstance(word, str) and len(word) <= MAX_TEXT for word in words):
+        raise DataError(f"{name}: a list of words is expected")
+    return tuple(words)
 
 
 def _party(plain: Mapping[str, Any]) -> Party:
@@ -243,15 +302,12 @@ def _party(plain: Mapping[str, Any]) -> Party:
 
 
 def _actor(plain: Mapping[str, Any]) -> ActorFacts:
-    sectors = _list(plain, "sectors")
-    if not all(isinstance(sector, str) for sector in sectors):
-        raise DataError("sectors: a list of codes is expected")
     merged = plain.get("merged_with")
     return ActorFacts(
         name=field(plain, "name", str),
         kind=_one_of(optional(plain, "kind", str) or "unknown", KINDS, "kind"),
         country=optional(plain, "country", str),
-        sectors=tuple(sectors),
+        sectors=_words(plain, "sectors"),
         code=optional(plain, "code", str),
         reference=optional(plain, "reference", str),
         merged_with=span_of(merged, "merged_with") if merged is not None else None,

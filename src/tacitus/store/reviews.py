@@ -10,7 +10,7 @@ import duckdb
 
 from tacitus.corpus.mentions import MentionId
 from tacitus.records import Event, Record
-from tacitus.review import Entry, EventFacts, Mark, Reviewed, review_record
+from tacitus.review import Entry, EventFacts, Mark, Reviewed, review_record, with_added
 from tacitus.store.filling import empty, facts_of, fill, storable
 from tacitus.store.values import LISTED, among, listed, table, values
 
@@ -93,6 +93,11 @@ class Reviews:
         ).fetchall()
         return [Record.from_dict({**json.loads(facts), "text": text}) for facts, text in rows]
 
+    def reviewable(self, document: str) -> Record | None:
+        """The machine's record of a document and the events that people added: what there is to review."""
+        machine = next(iter(self.machine_records([document])), None)
+        return with_added(machine, self.entries([document]).get(document, ())) if machine is not None else None
+
     def _current(self, documents: Collection[str]) -> Iterator[Reviewed]:
         return self.lay_over(self.machine_records(documents))
 
@@ -110,20 +115,21 @@ def _seen(record: Record, event: Event) -> tuple[object, ...]:
     sides = [[actors.get(part.actor) for part in side] for side in (event.actors, event.recipients)]
     place = record.places[event.place] if event.place is not None and event.place < len(record.places) else None
     where = (place.name, place.geonameid, place.country, place.lat, place.lon) if place else None
-    return event.type, event.mode, event.status, event.score, event.date, where, *sides
+    counts = event.dead, event.injured
+    return event.type, event.mode, event.status, event.score, event.date, where, *counts, *sides
 
 
 def _homeless(entries: Iterable[Entry], document: str) -> Reviewed:
     """Verdicts on a page that is not in this database: kept, and listed as lost until it is."""
     marks = [
-        Mark(e, None, "lost", "its page is not in this database") for e in entries if e.document == document and e.said
+        Mark(e, None, "lost", "its page is not in this database") for e in entries if e.document == document and e.facts
     ]
     return Reviewed(Record(id=document), tuple(marks))
 
 
 def _mark(document: str, mark: Mark) -> tuple[object, ...]:
-    entry, said = mark.entry, mark.entry.said
-    facts = said if isinstance(said, EventFacts) else None
+    entry, judged = mark.entry, mark.entry.facts
+    facts = judged if isinstance(judged, EventFacts) else None
     parties = [party.who for party in (*facts.actors, *facts.recipients)] if facts else []
     return (
         document,
