@@ -13,7 +13,18 @@ from starlette.staticfiles import StaticFiles
 
 from tacitus.errors import StoreError
 from tacitus.resources import data_path
-from tacitus.web import actors, documents, incidents, listings, openapi, review_log, reviewing, search, situation
+from tacitus.web import (
+    actors,
+    documents,
+    incidents,
+    listings,
+    openapi,
+    review_adding,
+    review_log,
+    reviewing,
+    search,
+    situation,
+)
 from tacitus.web.faults import Fault, on_fault
 from tacitus.web.room import Room
 from tacitus.web.security import Guard
@@ -39,6 +50,8 @@ ROUTES = (
     Route("/review/actor", reviewing.decide_actor, methods=["POST"]),
     Route("/review/place", reviewing.place, methods=["GET"]),
     Route("/review/place", reviewing.decide_place, methods=["POST"]),
+    Route("/review/add", review_adding.add, methods=["GET"]),
+    Route("/review/add", review_adding.decide, methods=["POST"]),
     Route("/review/log", review_log.log),
     Route("/review/agreement", review_log.agreement),
     Route("/review/undo", review_log.undo, methods=["POST"]),

@@ -56,8 +56,8 @@ def document(request: Request) -> Response:
     room = room_of(request)
     id_ = needed(request, "id")
     with room.reader() as reader:
-        reviewed, machine = reader.reviewed(id_), reader.machine_record(id_)
-    if reviewed is None or machine is None:
+        reviewed, machine, judged = reader.reviewed(id_), reader.machine_record(id_), reader.reviews.reviewable(id_)
+    if reviewed is None or machine is None or judged is None:
         raise Fault(404, "not-found", f"There is no document with the id {id_}.")
     is_machine = request.query_params.get("version") == "machine"
     record = machine if is_machine else reviewed.record
@@ -83,7 +83,7 @@ def document(request: Request) -> Response:
         version="machine" if is_machine else None,
         place_numbers={place.span: number for number, place in enumerate(machine.places)},
         machine_actors={actor.id for actor in machine.actors if actor.mentions},
-        machine_events={event.id for event in machine.events},
+        reviewable={event.id for event in judged.events},
         actors={actor.id: actor for actor in record.actors},
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,12 @@ def paragraphs(record: Record, *, chosen: Event | None) -> list[list[Piece]]:
 def event_pieces(record: Record, stretch: Span, *, event: Event) -> list[Piece]:
     """A stretch of the text with nothing but the parts of one event marked in it."""
     return list(_pieces(record.text, stretch, [mark for mark in _parts(event) if mark.span.overlaps(stretch)]))
+
+
+def sentence_pieces(record: Record, sentence: Span, events: Sequence[Event]) -> list[Piece]:
+    """A sentence with the words of some events marked in it."""
+    marks = [Mark("event", event.trigger, f"{event.type}, {event.status}", event.id) for event in events]
+    return list(_pieces(record.text, sentence, [mark for mark in marks if mark.span.overlaps(sentence)]))
 
 
 def find_marks(record: Record) -> Iterator[Mark]:

@@ -13,9 +13,10 @@ from starlette.datastructures import FormData
 from tacitus.actors import Entity, Knowledge
 from tacitus.ontology import STATUSES, load_ontology
 from tacitus.places.entry import Entry as PlaceEntry
-from tacitus.records import Event, Record, Span
-from tacitus.review import ActorFacts, EventFacts, Party, Spot
+from tacitus.records import Record, Span
+from tacitus.review import ActorFacts, Count, EventFacts, Party, Spot
 from tacitus.review.anchoring import nearest
+from tacitus.review.facts import MAX_COUNT
 from tacitus.web.faults import Fault
 
 MAX_NAME, MAX_NOTE = 80, 1000  # characters
@@ -39,14 +40,14 @@ class Candidate:
         return f"part-{self.span.start}-{self.span.end}"
 
 
-def candidates(record: Record, event: Event, facts: EventFacts) -> list[Candidate]:
+def candidates(record: Record, sentence: int, facts: EventFacts) -> list[Candidate]:
     """The parties as they stand, and every other actor of the event's sentence and of the one before, in the order of the text."""
     sides = {party.span: side for side in ("actor", "recipient") for party in getattr(facts, f"{side}s")}
     by_span = {party.span: party for party in (*facts.actors, *facts.recipients)}
     found = [
         Candidate(party.who.name, party.who.code, span, party.words, sides[span]) for span, party in by_span.items()
     ]
-    window = record.sentences[max(0, event.sentence - 1) : event.sentence + 1]
+    window = record.sentences[max(0, sentence - 1) : sentence + 1]
     for actor in record.actors:
         near = [m.span for m in actor.mentions if any(sentence.contains(m.span) for sentence in window)]
         if near and not any(span.overlaps(taken) for span in near for taken in by_span):
@@ -56,18 +57,28 @@ def candidates(record: Record, event: Event, facts: EventFacts) -> list[Candidat
 
 
 def type_choices(current: EventFacts) -> list[tuple[str, str, list[str]]]:
-    """Types with their gloss and "TYPE" and "TYPE/mode" for each mode; one of the user's own only where the event has it."""
+    """Types with their gloss and "TYPE" and "TYPE/mode" for each mode; one of the user's own only where the event has it.
+
+    Of an event that is being added no type stands yet ("").
+    """
     types = load_ontology().types
     choices = [
         (name, kind.gloss, [name, *(f"{name}/{mode}" for mode in sorted(kind.modes))]) for name, kind in types.items()
     ]
     own = _joined(current.type, current.mode)
-    return choices if current.type in types else [(current.type, "", [own]), *choices]
+    return choices if not current.type or current.type in types else [(current.type, "", [own]), *choices]
 
 
-def event_facts(form: FormData, record: Record, event: Event, shown: EventFacts) -> EventFacts:
-    """What the form says of an event of the machine's. Raises Fault for what cannot be."""
+def context_choices(current: EventFacts) -> list[str]:
+    """The contexts of the ontology, and those of the user's own that the event has."""
+    return sorted(load_ontology().contexts | set(current.contexts))
+
+
+def event_facts(form: FormData, record: Record, near: int, shown: EventFacts) -> EventFacts:
+    """What the form says of an event whose words begin at `near`. Raises Fault for what cannot be."""
     type_, _, mode = _text(form, "type").partition("/")
+    if not type_:
+        raise Fault(400, "request", "Choose a type.")
     if _joined(type_, mode) not in {value for _, _, values in type_choices(shown) for value in values}:
         raise Fault(400, "request", f"type: there is no {type_}/{mode}.")
     status = _text(form, "status")
@@ -83,12 +94,17 @@ def event_facts(form: FormData, record: Record, event: Event, shown: EventFacts)
         type=type_,
         mode=mode or None,
         status=status,
-        actors=_side(form, "actor", record, event, shown),
-        recipients=_side(form, "recipient", record, event, shown),
+        actors=_side(form, "actor", record, near, shown),
+        recipients=_side(form, "recipient", record, near, shown),
         day_from=first,
         day_to=last or first,
         day_basis=basis if first else None,
-        place=_place(form, record, event),
+        place=_place(form, record, near),
+        dead=_count(form, "dead", record, near, shown),
+        injured=_count(form, "injured", record, near, shown),
+        size=_count(form, "size", record, near, shown),
+        contexts=_contexts(form, shown),
+        counted=True,
     )
 
 
@@ -137,18 +153,22 @@ def note_of(form: FormData) -> str | None:
 
 def back_of(form: FormData) -> str:
     """Where to go when it is done: only to pages of our own."""
-    given = _text(form, "back")
+    return own_page(_text(form, "back"))
+
+
+def own_page(given: str) -> str:
+    """An address, if it is one to which a form may lead; else the queue."""
     parts = urlsplit(given)
     return given if not parts.scheme and not parts.netloc and parts.path in BACK else "/review"
 
 
-def _side(form: FormData, side: str, record: Record, event: Event, shown: EventFacts) -> tuple[Party, ...]:
+def _side(form: FormData, side: str, record: Record, near: int, shown: EventFacts) -> tuple[Party, ...]:
     """The parties ticked for a side, as the machine has them first, and those whose words were typed, "; " between several."""
     known = {party.span: party for party in (*shown.actors, *shown.recipients)}
     spans = [
         _field_span(name, record) for name, value in form.multi_items() if name.startswith("part-") and value == side
     ]
-    spans += [_span(record, event, words) for words in _pieces(_text(form, f"{side}_words"))]
+    spans += [_span(record, near, words) for words in _pieces(_text(form, f"{side}_words"))]
     found = [known.get(span) or replace(_party(record, span), by_hand=True) for span in dict.fromkeys(spans)]
     order = [party.span for party in getattr(shown, f"{side}s")]
     return tuple(sorted(found, key=lambda party: order.index(party.span) if party.span in order else len(order)))
@@ -171,17 +191,49 @@ def _party(record: Record, span: Span) -> Party:
     return Party(start=span.start, end=span.end, words=words, who=who)
 
 
-def _span(record: Record, event: Event, words: str) -> Span:
+def _span(record: Record, near: int, words: str) -> Span:
     """Where the page has these words, nearest to the event. Raises Fault when it has not: nothing is coded without its words."""
-    start = nearest(record.text, words, event.trigger.start)
+    start = nearest(record.text, words, near)
     if start is None:
         raise Fault(400, "request", f"The page does not have the words “{words}”. Copy them as they stand there.")
     return Span(start, start + len(words))
 
 
-def _place(form: FormData, record: Record, event: Event) -> Spot | None:
+def _count(form: FormData, name: str, record: Record, near: int, shown: EventFacts) -> Count | None:
+    """A number of people, from `name_low`, `name_high` and the words that tell it, `name_words`: none of them goes without the others."""
+    low, high, words = _number(form, f"{name}_low"), _number(form, f"{name}_high"), _text(form, f"{name}_words")
+    if low is None and high is None and not words:
+        return None
+    if low is None and high is None:
+        raise Fault(400, "request", f"{name}: a number is missing beside the words “{words}”.")
+    if not words:
+        raise Fault(400, "request", f"{name}: give the words of the page that tell the number.")
+    if low is not None and high is not None and low > high:
+        raise Fault(400, "request", f"{name}: at least {low:,} is more than at most {high:,}.")
+    before: Count | None = getattr(shown, name)
+    span = before.span if before is not None and before.words == words else _span(record, near, words)
+    return Count(start=span.start, end=span.end, words=words, low=low, high=high)
+
+
+def _number(form: FormData, name: str) -> int | None:
+    text = _text(form, name)
+    if text and not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_COUNT):
+        raise Fault(400, "request", f"{name}: a number from 0 to {MAX_COUNT:,} is expected.")
+    return int(text) if text else None
+
+
+def _contexts(form: FormData, shown: EventFacts) -> tuple[str, ...]:
+    """The contexts that are ticked, as they stood first."""
+    given = [str(value) for value in form.getlist("context")]
+    if strangers := set(given) - set(context_choices(shown)):
+        raise Fault(400, "request", f"context: there is no {min(strangers)[:40]}.")
+    kept = [context for context in shown.contexts if context in given]
+    return tuple(dict.fromkeys([*kept, *given]))
+
+
+def _place(form: FormData, record: Record, near: int) -> Spot | None:
     if words := _text(form, "place_words"):
-        span = _span(record, event, words)
+        span = _span(record, near, words)
         known = next((place for place in record.places if place.span.overlaps(span)), None)
         return Spot.of(known, record.text) if known else Spot(start=span.start, end=span.end, words=words, name=words)
     number = _text(form, "place")

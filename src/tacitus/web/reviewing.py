@@ -19,6 +19,7 @@ from tacitus.records import Record, Span
 from tacitus.review import ActorFacts, EventFacts, Mark, Spot, new_entry
 from tacitus.review.entries import coding_of, said_of
 from tacitus.review.facts import Facts
+from tacitus.store.reading_pages import Reader
 from tacitus.store.review_queue import ORDERS, QueueFilter
 from tacitus.web.faults import Fault
 from tacitus.web.marking import event_pieces
@@ -28,6 +29,7 @@ from tacitus.web.review_forms import (
     actor_of_entry,
     back_of,
     candidates,
+    context_choices,
     event_facts,
     note_of,
     reviewer,
@@ -73,7 +75,7 @@ def queue(request: Request) -> Response:
     with room.reader() as reader:
         total, next_ = reader.review_queue.next(chosen, skip=skip)
         people = reader.review_queue.people()
-        record = reader.machine_record(next_.document) if next_ else None
+        record = reader.reviews.reviewable(next_.document) if next_ else None
         marks = reader.review_queue.marks(document=record.id, subject="event") if record else []
     shown = {
         "chosen": chosen,
@@ -90,14 +92,14 @@ def queue(request: Request) -> Response:
 
 
 def event(request: Request) -> Response:
-    """One event to review, chosen on its page."""
+    """One event to review, chosen on its page. `there` says that somebody was about to add it."""
     room, who = room_of(request), name_of(request)
     asked = MentionId(needed(request, "document"), needed(request, "event"))
     record, marks = _machine(request, "event")
     if asked.event not in {event.id for event in record.events}:
         raise Fault(404, "not-found", f"{asked.document} has no event {asked.event}.")
     back = address("/document", id=asked.document, event=asked.event)
-    values = _event_values(record, asked, marks, who)
+    values = _event_values(record, asked, marks, who) | {"there": request.query_params.get("there") == "1"}
     return room.page(request, "review.html", here="review", in_queue=False, who=who, back=back, **values)
 
 
@@ -151,7 +153,7 @@ async def decide_event(request: Request) -> Response:
     def facts(form: FormData, record: Record, said: Facts, item: str) -> Facts:
         found = next(event for event in record.events if event.id == item)
         assert isinstance(said, EventFacts)
-        return event_facts(form, record, found, said)
+        return event_facts(form, record, found.trigger.start, said)
 
     return await _decide(request, "event", facts)
 
@@ -209,11 +211,7 @@ async def _decide(request: Request, subject: str, facts: Callable[[FormData, Rec
 
     def write() -> None:
         with room.reader() as reader:
-            record = reader.machine_record(str(form.get("document") or ""))
-        if record is None:
-            raise Fault(404, "not-found", "There is no such document.")
-        if coding_of(record) != form.get("coding"):
-            raise Fault(409, "recoded", "The page was coded anew meanwhile. Go back, reload, and look again.")
+            record = judged_record(reader, form, subject=subject)
         item = str(form.get("item") or "")
         said, _ = _said(record, subject, item)
         verdict = form.get("verdict")
@@ -233,11 +231,26 @@ async def _decide(request: Request, subject: str, facts: Callable[[FormData, Rec
     return with_name(RedirectResponse(back, status_code=303), who)
 
 
+def judged_record(reader: Reader, form: FormData, *, subject: str) -> Record:
+    """The record that a form was made from. Raises Fault when it is not there, or is of another coding by now."""
+    record = _record(reader, str(form.get("document") or ""), subject)
+    if record is None:
+        raise Fault(404, "not-found", "There is no such document.")
+    if coding_of(record) != form.get("coding"):
+        raise Fault(409, "recoded", "The page was coded anew meanwhile. Go back, reload, and look again.")
+    return record
+
+
+def _record(reader: Reader, id_: str, subject: str) -> Record | None:
+    """What there is to review of a page: the machine's actors and places, and its events with those that people added."""
+    return reader.reviews.reviewable(id_) if subject == "event" else reader.machine_record(id_)
+
+
 def _machine(request: Request, subject: str) -> tuple[Record, list[Mark]]:
-    """The machine's own record of a page, and what people said of such facts of it."""
+    """What there is to review of a page, and what people said of such facts of it."""
     id_ = needed(request, "document")
     with room_of(request).reader() as reader:
-        record = reader.machine_record(id_)
+        record = _record(reader, id_, subject)
         marks = reader.review_queue.marks(document=id_, subject=subject)
     if record is None:
         raise Fault(404, "not-found", f"There is no document with the id {id_}.")
@@ -263,19 +276,27 @@ def _event_values(record: Record, id_: MentionId, marks: list[Mark], who: str | 
         "record": record,
         "event": found,
         "said": said,
-        "facts": shown,
         "gloss": load_ontology().types[found.type].gloss if found.type in load_ontology().types else "",
         "before": record.text[max(0, sentence.start - 300) : sentence.start],
         "pieces": event_pieces(record, sentence, event=found),
         "after": record.text[sentence.end : sentence.end + 200],
         "claim": claim,
         "speaker": next((a for a in record.actors if claim and a.id == claim.speaker), None),
-        "types_of": type_choices(shown),
-        "statuses": STATUSES,
-        "parties": candidates(record, found, shown),
         "marks": [mark for mark in marks if mark.item == id_.event],
-        "coding": coding_of(record),
         "item": id_.event,
+        **form_values(record, found.sentence, shown),
+    }
+
+
+def form_values(record: Record, sentence: int, facts: EventFacts) -> dict[str, object]:
+    """What the fields of an event's form are made from."""
+    return {
+        "facts": facts,
+        "types_of": type_choices(facts),
+        "statuses": STATUSES,
+        "parties": candidates(record, sentence, facts),
+        "contexts": context_choices(facts),
+        "coding": coding_of(record),
     }
 
 
