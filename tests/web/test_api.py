@@ -61,6 +61,8 @@ def test_the_description_names_every_endpoint_and_the_page_explains_it(client: T
         ("/api/events?since=x", 400),
         ("/api/search", 400),
         ("/api/search?q=a&in=all", 400),
+        ("/api/reviews?verdict=maybe", 400),
+        ("/api/reviews?who=", 400),
         ("/api/nothing", 404),
     ],
 )

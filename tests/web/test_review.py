@@ -173,3 +173,31 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/review", "/incident/split"])
 def test_a_form_leads_nowhere_else(client: TestClient, back: str) -> None:
     assert judge(client, "accept", back=back).headers["location"] == "/review"
+
+
+def test_the_api_gives_the_log_with_what_became_of_it(client: TestClient) -> None:
+    judge(client, "reject")
+    judge(client, "correct", **{**AS_IT_IS, "who": "Bob"})
+    judge(client, "accept", event="e3")
+    whole = client.get("/api/reviews").json()
+    assert (whole["total"], [item["state"] for item in whole["items"]]) == (3, ["applied", "applied", "superseded"])
+    first = whole["items"][-1]
+    assert (first["verdict"], first["subject"], first["who"], first["document"]) == ("rejected", "event", "Ann", "d1")
+    assert (first["anchor"]["words"], first["said"]["type"], first["why"]) == (
+        "shelled",
+        "ASSAULT",
+        "a later verdict counts",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [("who=Ann", 2), ("verdict=rejected", 2), ("subject=place", 1), ("document=d2", 0), ("state=applied&who=Ann", 2)],
+)
+def test_the_log_is_filtered_in_the_api(client: TestClient, query: str, total: int) -> None:
+    judge(client, "reject")
+    form = form_of(client, "/review/place?document=d1&place=0&find=Paris") | {"who": "Ann", "verdict": "reject"}
+    client.post("/review/place", data=form)
+    judge(client, "accept", event="e3", who="Bob")
+    found = client.get(f"/api/reviews?{query}&limit=1").json()
+    assert (found["total"], len(found["items"])) == (total, min(total, 1))

@@ -171,6 +171,12 @@ def test_a_sentence_is_chosen_on_the_page(still: TestClient) -> None:
     assert client.get("/review/add?document=d1&sentence=x").status_code == 404
 
 
+def test_every_actor_of_the_page_may_have_part(still: TestClient) -> None:
+    page = still.get("/review/add?document=d1&sentence=2").text
+    parts = dict.fromkeys(re.findall(r'name="part-(\d+-\d+)"', page))
+    assert [TEXT[slice(*map(int, part.split("-")))] for part in parts] == ["Southmark", "its minister", "Norland"]
+
+
 def test_from_the_queue_one_comes_back_to_the_queue(client: TestClient) -> None:  # noqa: F811
     assert add(client, back="/review?order=sure").headers["location"] == "/review?order=sure"
 

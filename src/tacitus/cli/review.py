@@ -46,9 +46,10 @@ def show_log(db: Path, state: str | None, who: str | None, limit: int, as_json: 
     happens.
     """
     from tacitus.analysis.reviewing import open_reviewed
+    from tacitus.store.review_queue import LogFilter
 
     with open_reviewed(db) as store:
-        rows = store.review_queue.log(limit=limit, who=who, state=state)
+        rows = store.review_queue.log(LogFilter(who=who, state=state), limit=limit)
     for row in rows:
         plain = {**row.entry.to_dict(), "state": row.state, "why": row.why}
         click.echo(json.dumps(plain, ensure_ascii=False) if as_json else _line(row))
@@ -191,8 +192,9 @@ def _line(row: LogRow) -> str:
 def _type_line(row: TypeRow) -> str:
     corrected = ", ".join(f"{name} {number}" for name, number in sorted(row.corrected_in.items()))
     figures = f"{row.reviewed:5} reviewed, {row.accepted} accepted, {row.corrected} corrected, {row.rejected} rejected"
+    missed = f"; {row.added} that it missed were added" if row.added else ""
     shares = f"all right {_share(row.right)}, type right {_share(row.type_right)}"
-    return f"{row.type:10} {figures}; {shares}" + (f"; corrected in {corrected}" if corrected else "")
+    return f"{row.type:10} {figures}; {shares}" + (f"; corrected in {corrected}" if corrected else "") + missed
 
 
 def _share(share: Share) -> str:
@@ -209,6 +211,7 @@ def _plain_type(row: TypeRow) -> dict[str, Any]:
         "accepted": row.accepted,
         "corrected": row.corrected,
         "rejected": row.rejected,
+        "added": row.added,
         "corrected_in": dict(row.corrected_in),
         "right": _plain_share(row.right),
         "type_right": _plain_share(row.type_right),

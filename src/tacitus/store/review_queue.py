@@ -15,6 +15,8 @@ from tacitus.store.queries import _period, _with_parties
 from tacitus.store.rows import Query
 from tacitus.store.values import Condition
 
+STATES = ("applied", "superseded", "lost", "undone", "undo")
+"""What may have become of an entry of the log."""
 ORDERS = {
     "unsure": "sure NULLS FIRST",
     "sure": "sure DESC NULLS LAST",
@@ -35,6 +37,26 @@ class QueueFilter:
     query: Query = field(default_factory=Query)
     order: str = "unsure"
     who: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilter:
+    """Which entries of the log: of a person, on a document, on facts of a kind, with a verdict, in a state. None asks for nothing."""
+
+    who: str | None = None
+    document: str | None = None
+    subject: str | None = None
+    verdict: str | None = None
+    state: str | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """The condition on a row of the log."""
+        found = Condition()
+        for name in ("who", "document", "subject", "verdict", "state"):
+            if (value := getattr(self, name)) is not None:
+                found &= Condition(f"{name} = ?", (value,))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +95,20 @@ class ReviewQueue:
         ).fetchall()
         return [Mark(Entry.from_dict(json.loads(body)), *rest) for body, *rest in rows]
 
-    def log(self, *, limit: int, offset: int = 0, who: str | None = None, state: str | None = None) -> list[LogRow]:
+    def log(self, chosen: LogFilter, *, limit: int, offset: int = 0) -> list[LogRow]:
         """The log, the latest first."""
+        where = chosen.condition
         rows = self._connection.execute(
-            f"SELECT body, state, why FROM ({_LOG}) ORDER BY made DESC, entry DESC LIMIT ? OFFSET ?",
-            [who, state, limit, offset],
+            f"SELECT body, state, why FROM ({_LOG}) WHERE {where.sql} ORDER BY made DESC, entry DESC LIMIT ? OFFSET ?",
+            [*where.values, limit, offset],
         ).fetchall()
         return [LogRow(Entry.from_dict(json.loads(body)), found, why) for body, found, why in rows]
 
-    def counts(self, *, who: str | None = None) -> dict[str, int]:
-        """How many entries of the log are in each state."""
+    def counts(self, chosen: LogFilter) -> dict[str, int]:
+        """How many such entries of the log are in each state."""
+        where = chosen.condition
         rows = self._connection.execute(
-            f"SELECT state, count(*) FROM ({_LOG}) GROUP BY state ORDER BY ALL", [who, None]
+            f"SELECT state, count(*) FROM ({_LOG}) WHERE {where.sql} GROUP BY state ORDER BY ALL", where.values
         ).fetchall()
         return dict(rows)
 
@@ -109,11 +133,9 @@ class ReviewQueue:
         return [(who, count) for who, count in rows.fetchall()]
 
 
-_LOG = """SELECT * FROM (
-    SELECT r.body, r.entry, r.made, r.who, m.why,
-        CASE WHEN r.verdict = 'undone' THEN 'undo' ELSE coalesce(m.state, 'undone') END AS state
-    FROM reviews r LEFT JOIN review_marks m ON m.entry = r.entry
-) WHERE coalesce(who = ?, true) AND coalesce(state = ?, true)"""
+_LOG = """SELECT r.body, r.entry, r.made, r.who, r.document, r.subject, r.verdict, m.why,
+    CASE WHEN r.verdict = 'undone' THEN 'undo' ELSE coalesce(m.state, 'undone') END AS state
+FROM reviews r LEFT JOIN review_marks m ON m.entry = r.entry"""
 
 
 def _waiting(chosen: QueueFilter) -> Condition:

@@ -11,14 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tacitus.records import Record
+from tacitus.review.entries import SUBJECTS, VERDICTS
 from tacitus.store.reading_pages import Reader
 from tacitus.store.reading_search import KINDS
+from tacitus.store.review_queue import STATES, LogFilter
 from tacitus.web import lists
 from tacitus.web.faults import Fault
 from tacitus.web.reading import choice_of, day_of, needed, number_of, text_of
 from tacitus.web.room import room_of
 
 LIMIT, MOST = 50, 200  # items of a page
+MAX_ID = 2000  # characters of a document's id
 
 
 def documents(request: Request) -> Response:
@@ -116,6 +119,22 @@ def search(request: Request) -> Response:
     since, until = day_of(request, "since"), day_of(request, "until")
     total, hits = room.index.search(words, kind=kind, limit=limit, offset=offset, since=since, until=until)
     return _listed(request, [plain(hit) for hit in hits], total=total, unindexed=unindexed)
+
+
+def reviews(request: Request) -> Response:
+    """What people said of the machine's coding, the latest first, with what became of it; verdicts that were taken back too."""
+    chosen = LogFilter(
+        who=text_of(request, "who"),
+        document=text_of(request, "document", longest=MAX_ID),
+        subject=choice_of(request, "subject", SUBJECTS),
+        verdict=choice_of(request, "verdict", VERDICTS),
+        state=choice_of(request, "state", STATES),
+    )
+    limit, offset = _slice(request)
+    with room_of(request).reader() as reader:
+        total = sum(reader.review_queue.counts(chosen).values())
+        rows = reader.review_queue.log(chosen, limit=limit, offset=offset)
+    return _listed(request, [{**row.entry.to_dict(), "state": row.state, "why": row.why} for row in rows], total=total)
 
 
 def plain(row: Any) -> dict[str, Any]:

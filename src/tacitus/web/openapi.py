@@ -13,8 +13,10 @@ from starlette.routing import Route
 
 import tacitus
 from tacitus.records import STANCES
+from tacitus.review.entries import SUBJECTS, VERDICTS
 from tacitus.store.lists import ORDERS, VOICES
 from tacitus.store.reading_search import KINDS
+from tacitus.store.review_queue import STATES
 from tacitus.web import api, lists
 from tacitus.web.room import room_of
 
@@ -111,6 +113,18 @@ def endpoints() -> tuple[Endpoint, ...]:
             handler=api.search,
             fields={"q": ("words", TEXT), "in": ("what is searched", WHICH), **PERIOD, **PAGING},
             needed=frozenset({"q"}),
+        ),
+        Endpoint(
+            path="/api/reviews",
+            handler=api.reviews,
+            fields={
+                "document": ("id of the document", {"type": "string", "minLength": 1, "maxLength": api.MAX_ID}),
+                "subject": ("what was judged", {"type": "string", "enum": list(SUBJECTS)}),
+                "verdict": ("what was said of it", {"type": "string", "enum": list(VERDICTS)}),
+                "who": ("name of the person", TEXT),
+                "state": ("what became of it", {"type": "string", "enum": list(STATES)}),
+                **PAGING,
+            },
         ),
     )
 

@@ -20,6 +20,7 @@ from tacitus.review.facts import MAX_COUNT
 from tacitus.web.faults import Fault
 
 MAX_NAME, MAX_NOTE = 80, 1000  # characters
+MAX_OTHERS = 30  # actors from elsewhere on the page that are offered
 PART = re.compile(r"part-(\d{1,9})-(\d{1,9})")
 BACK = ("/review", "/document", "/review/log")
 """Where a form may lead when it is done."""
@@ -54,6 +55,21 @@ def candidates(record: Record, sentence: int, facts: EventFacts) -> list[Candida
             span = max(near)
             found.append(Candidate(actor.name, actor.code, span, span.of(record.text), "none"))
     return sorted(found, key=lambda candidate: candidate.span)
+
+
+def other_candidates(record: Record, sentence: int, near: list[Candidate]) -> list[Candidate]:
+    """The page's other actors that are named, each at its words nearest to the event's sentence; in the order of the text."""
+    here = record.sentences[sentence].start if sentence < len(record.sentences) else 0
+    taken = [candidate.span for candidate in near]
+    found = []
+    for actor in record.actors:
+        spans = [mention.span for mention in actor.mentions]
+        named = [mention.span for mention in actor.mentions if mention.kind == "name"]
+        if named and not any(span.overlaps(other) for span in spans for other in taken):
+            span = min(named, key=lambda span: abs(span.start - here))
+            found.append(Candidate(actor.name, actor.code, span, span.of(record.text), "none"))
+    nearest_ones = sorted(found, key=lambda candidate: abs(candidate.span.start - here))[:MAX_OTHERS]
+    return sorted(nearest_ones, key=lambda candidate: candidate.span)
 
 
 def type_choices(current: EventFacts) -> list[tuple[str, str, list[str]]]:

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from tacitus.review.agreement import by_pair, by_type
 from tacitus.review.entries import undo_entry
+from tacitus.store.review_queue import LogFilter
 from tacitus.web.faults import Fault
 from tacitus.web.reading import number_of, text_of
 from tacitus.web.review_forms import back_of, note_of, reviewer
@@ -32,9 +33,9 @@ def log(request: Request) -> Response:
         raise Fault(400, "request", f"state: one of {', '.join(STATES)} is expected.")
     number = number_of(request, "page", default=1)
     with room.reader() as reader:
-        counts = reader.review_queue.counts(who=who)
+        counts = reader.review_queue.counts(LogFilter(who=who))
         people = reader.review_queue.people()
-        rows = reader.review_queue.log(limit=PAGE, offset=(number - 1) * PAGE, who=who, state=state)
+        rows = reader.review_queue.log(LogFilter(who=who, state=state), limit=PAGE, offset=(number - 1) * PAGE)
     total = counts.get(state, 0) if state else sum(counts.values())
     return room.page(
         request,

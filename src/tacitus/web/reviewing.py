@@ -32,6 +32,7 @@ from tacitus.web.review_forms import (
     context_choices,
     event_facts,
     note_of,
+    other_candidates,
     reviewer,
     spot_of_entry,
     type_choices,
@@ -290,11 +291,13 @@ def _event_values(record: Record, id_: MentionId, marks: list[Mark], who: str | 
 
 def form_values(record: Record, sentence: int, facts: EventFacts) -> dict[str, object]:
     """What the fields of an event's form are made from."""
+    parties = candidates(record, sentence, facts)
     return {
         "facts": facts,
         "types_of": type_choices(facts),
         "statuses": STATUSES,
-        "parties": candidates(record, sentence, facts),
+        "parties": parties,
+        "others": other_candidates(record, sentence, parties),
         "contexts": context_choices(facts),
         "coding": coding_of(record),
     }
