@@ -13,9 +13,10 @@ import pytest
 
 from tacitus.analysis.grouping import update_incidents
 from tacitus.analysis.reviewing import bring_up_to_date, open_reviewed
+from tacitus.corpus.mentions import MentionId
 from tacitus.errors import StoreError
-from tacitus.records import Record
-from tacitus.review import Entry, EventFacts, Spot, new_entry
+from tacitus.records import Record, Span
+from tacitus.review import Count, Entry, EventFacts, Spot, added_entry, new_entry
 from tacitus.review.entries import undo_entry
 from tacitus.store import Store, open_store
 from tacitus.store.journal import Journal
@@ -95,6 +96,61 @@ def test_an_incident_without_any_report_left_is_withdrawn(db: Path) -> None:
         assert [(row.change, row.detail) for row in store.incidents.changes(since=1)] == [
             ("withdrawn", "put right by hand")
         ]
+
+
+def test_numbers_put_right_are_the_incidents_and_it_stays_the_same_incident(db: Path) -> None:
+    with open_store(db, read_only=True) as store:
+        before = {row.incident for row in store.incidents.rows()}
+    dead = Count(
+        start=shelling("d1").text.index("12"), end=shelling("d1").text.index("12") + 2, words="12", low=12, high=12
+    )
+    Journal(db).add([say(shelling(id_), dead=dead) for id_ in ("d1", "d2")])
+    with open_reviewed(db) as store:
+        assert {row.incident for row in store.incidents.rows()} == before
+        assert [(row.dead_low, row.reports) for row in store.incidents.rows() if row.type == "ASSAULT"] == [(12, 2)]
+
+
+def test_a_missed_event_is_an_incident_or_a_report_of_one(db: Path) -> None:
+    machine = replace(shelling("d3"), events=())
+    with open_store(db) as store:
+        run = store.start_run(program="test", sources=["pages/"])
+        store.add([machine], run=run)
+        update_incidents(store, run=run)
+    start = machine.text.index("shelled")
+    attack = EventFacts.of(shelling("d3").events[0], shelling("d3"))
+    entry = added_entry(machine, trigger=Span(start, start + 7), becomes=attack, who="ann")
+    Journal(db).add([entry])
+    with open_reviewed(db) as store:
+        assert standing(store) == {"ASSAULT": ["d1", "d2", "d3"], "ACCUSE": ["d1", "d2"]}
+        (row,) = (row for row in store.events() if row.document == "d3")
+        assert entry.anchor is not None and (row.event, row.review) == (entry.anchor.item, "added")
+        assert store.machine_record("d3") == machine
+    with open_store(db) as store:
+        store.add([shelling("d3")], run=store.start_run(program="test", sources=["pages/"]))
+        found = [(row.event, row.type, row.review) for row in store.events() if row.document == "d3"]
+        assert sorted(found) == [("e1", "ASSAULT", "accepted"), ("e2", "THREATEN", None), ("e3", "ACCUSE", None)]
+    Journal(db).add([undo_entry(entry, who="bob")])
+    with open_reviewed(db) as store:
+        assert {row.review for row in store.events()} == {None}
+
+
+def test_an_incident_tells_which_reports_people_took_out(db: Path) -> None:
+    with open_store(db, read_only=True) as store:
+        (attack,) = (row.incident for row in store.incidents.rows() if row.type == "ASSAULT")
+    rejected, moved = reject(shelling("d2")), say(shelling("d1"), type="AGREE")
+    Journal(db).add([rejected])
+    bring_up_to_date(db)
+    Journal(db).add([moved])
+    with open_reviewed(db) as store:
+        assert [mark.entry for mark in store.review_queue.taken_out(attack)] == [rejected, moved]
+        assert [row.change for row in store.incidents.changes(since=1)].count("withdrawn") == 1
+    Journal(db).add([undo_entry(rejected, who="bob")])
+    with open_reviewed(db) as store:
+        assert [mark.entry for mark in store.review_queue.taken_out(attack)] == [moved]
+        marks = store.review_queue.marks_on({MentionId("d1", "e1"), MentionId("d2", "e1")})
+        assert {id_.document: [mark.entry.verdict for mark in found] for id_, found in marks.items()} == {
+            "d1": ["corrected"]
+        }
 
 
 def test_a_place_put_right_moves_the_incident(db: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tacitus.analysis.grouping import update_incidents
+from tacitus.review import EventFacts, new_entry
 from tacitus.store import open_store
 from tacitus.store.journal import Journal
 from tacitus.web import RoomSettings, create_app
@@ -201,3 +203,25 @@ def test_the_log_is_filtered_in_the_api(client: TestClient, query: str, total: i
     judge(client, "accept", event="e3", who="Bob")
     found = client.get(f"/api/reviews?{query}&limit=1").json()
     assert (found["total"], len(found["items"])) == (total, min(total, 1))
+
+
+def test_an_incident_says_who_looked_at_its_reports(client: TestClient, db: Path) -> None:
+    with open_store(db) as store:
+        run = store.start_run(program="test", sources=["more/"])
+        store.add([replace(shelling(id_), publisher=id_) for id_ in ("d2", "d3", "d4")], run=run)
+        update_incidents(store, run=run)
+        (attack,) = (row.incident for row in store.incidents.rows() if row.type == "ASSAULT" and row.reports == 4)
+        machine = shelling("d4")
+        there = new_entry(machine, subject="event", item="e1", becomes=None, who="Cleo")
+        moved = replace(EventFacts.of(shelling("d3").events[0], shelling("d3")), type="AGREE", mode=None)
+        away = new_entry(shelling("d3"), subject="event", item="e1", becomes=moved, who="Dan")
+    Journal(db).add([there, away])
+    with TestClient(create_app(RoomSettings(db=db)), base_url=HOST) as room:
+        judge(room, "accept", note="I saw the page.")
+        page = unescape(room.get("/incident", params={"id": attack}).text)
+    assert "People looked at reports: 1 accepted by Ann." in page
+    assert "2 reports that stood here before are" in page
+    text = re.sub(r"<[^>]*>", "", page)
+    assert "accepted by hand by Ann" in text and "I saw the page." in text
+    assert "rejected by hand by Cleo" in text and "corrected by hand in type by Dan" in text
+    assert "on d4" in text and "2 reports on 2 pages" in text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tacitus.analysis.grouping import join_incidents, settle
 from tacitus.corpus.features import Weights
+from tacitus.corpus.mentions import MentionId
 from tacitus.errors import StoreError
 from tacitus.review import Entry
 from tacitus.store import Store, open_store
+from tacitus.store.incident_rows import TAKEN_OUT, ChangeRow
 from tacitus.store.journal import Journal
 
 PUT_RIGHT = "put right by hand"
@@ -52,14 +54,29 @@ def take_in(store: Store, entries: Sequence[Entry], *, run: int | None = None) -
     number = run or store.start_run(program="tacitus", sources=["review"])
     weights, incidents = Weights.load(), store.incidents
     with store.transaction():
-        documents, changed = store.reviews.take_in(entries)
-        touched = set(incidents.incidents_of(changed).values())
-        incidents.unassign(changed)
-        grouped = [profile.document for profile in store.stories.profiles(documents)]
+        taken = store.reviews.take_in(entries)
+        before, stay = incidents.incidents_of(taken.changed), incidents.incidents_of(taken.recounted)
+        incidents.unassign(taken.changed)
+        incidents.reread(taken.recounted)
+        grouped = [profile.document for profile in store.stories.profiles(taken.documents)]
         join_incidents(store, grouped, run=number, weights=weights)
+        touched = {*before.values(), *stay.values()}
         settle(incidents, touched, run=number, detail=PUT_RIGHT, weights=weights)
+        _note_taken_out(store, before, run=number)
     if run is None:
         store.finish_run(number)
+
+
+def _note_taken_out(store: Store, before: Mapping[MentionId, str], *, run: int) -> None:
+    """Note by whose verdict incidents lost reports, so that their pages can tell."""
+    after, marks = store.incidents.incidents_of(before), store.review_queue.marks_on(before)
+    store.incidents.log(
+        ChangeRow(run, incident, TAKEN_OUT, mark.entry.id)
+        for id_, incident in before.items()
+        if after.get(id_) != incident
+        for mark in marks.get(id_, ())
+        if mark.state == "applied"
+    )
 
 
 def _waiting(path: Path) -> set[str]:

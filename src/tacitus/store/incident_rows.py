@@ -108,9 +108,13 @@ class ReportRow:
     run: int | None = None
 
 
+TAKEN_OUT = "taken out"
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """What happened to an incident in a run. `change`: new · changed · withdrawn."""
+    """What happened to an incident in a run. `change`: new · changed · withdrawn, why in `detail`; or TAKEN_OUT: a report of it is one no
+    more by a person's verdict, whose id is the `detail`."""
 
     run: int
     incident: str

@@ -13,7 +13,7 @@ from tacitus.corpus.mentions import EventMention, Key, MentionId
 from tacitus.corpus.summary import Report, Summary
 from tacitus.store import told
 from tacitus.store.incident_columns import columns_of, packed, report_row_of, unpacked
-from tacitus.store.incident_rows import ChangeRow, Decision, IncidentRow, ReportRow, Told
+from tacitus.store.incident_rows import TAKEN_OUT, ChangeRow, Decision, IncidentRow, ReportRow, Told
 from tacitus.store.mention_facts import ID, read_told
 from tacitus.store.queries import events_where
 from tacitus.store.rows import EventRow
@@ -85,6 +85,14 @@ class Incidents:
                 WHERE r.document = w.document AND r.event = w.event""",
                 [rows],
             )
+
+    def reread(self, ids: Collection[MentionId]) -> None:
+        """Keep no longer what these reports said: it is read anew from the tables of facts when it is asked for."""
+        self._connection.execute(
+            f"""UPDATE incident_reports r SET facts = NULL FROM {table(**ID)} w
+            WHERE r.document = w.document AND r.event = w.event""",
+            [values(ids, **ID)],
+        )
 
     def candidates(
         self, keys: Mapping[MentionId, Iterable[Key]], *, enough: int, limit: int
@@ -252,9 +260,9 @@ class Incidents:
         rows = self._connection.execute(
             """SELECT max(run), incident, CASE WHEN any_value(i.withdrawn) IS NOT NULL THEN 'withdrawn'
                 WHEN any_value(i.created) > ? THEN 'new' ELSE 'changed' END AS change, arg_max(c.detail, c.run)
-            FROM incident_changes c JOIN incidents i USING (incident) WHERE c.run > ? GROUP BY incident
+            FROM incident_changes c JOIN incidents i USING (incident) WHERE c.run > ? AND c.change <> ? GROUP BY incident
             HAVING NOT (any_value(i.withdrawn) IS NOT NULL AND any_value(i.created) > ?) ORDER BY change, incident""",
-            [since, since, since],
+            [since, since, TAKEN_OUT, since],
         ).fetchall()
         return [ChangeRow(*row) for row in rows]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +12,10 @@ import duckdb
 
 from tacitus.corpus.mentions import MentionId
 from tacitus.review import Entry, Mark
+from tacitus.store.incident_rows import TAKEN_OUT
 from tacitus.store.queries import _period, _with_parties
 from tacitus.store.rows import Query
-from tacitus.store.values import Condition
+from tacitus.store.values import Condition, among
 
 STATES = ("applied", "superseded", "lost", "undone", "undo")
 """What may have become of an entry of the log."""
@@ -87,11 +89,32 @@ class ReviewQueue:
 
     def marks(self, *, state: str | None = None, document: str | None = None, subject: str | None = None) -> list[Mark]:
         """What became of the verdicts in force, the earliest first."""
+        wanted = {"m.state": state, "m.document": document, "m.subject": subject}
+        where = Condition()
+        for column, value in wanted.items():
+            where &= Condition(f"{column} = ?", (value,)) if value is not None else Condition()
+        return self._marks(where)
+
+    def marks_on(self, mentions: Collection[MentionId]) -> dict[MentionId, list[Mark]]:
+        """The verdicts in force on these events, the earliest first."""
+        pages = among("m.document", {id_.document for id_ in mentions})
+        found: dict[MentionId, list[Mark]] = defaultdict(list)
+        for mark in self._marks(pages & Condition("m.subject = 'event' AND m.item IS NOT NULL")):
+            id_ = MentionId(mark.entry.document, mark.item or "")
+            if id_ in mentions:
+                found[id_].append(mark)
+        return dict(found)
+
+    def taken_out(self, incident: str) -> list[Mark]:
+        """The verdicts that count by which reports of an incident are not its reports any more, the earliest first."""
+        left = "SELECT detail FROM incident_changes WHERE incident = ? AND change = ?"
+        return self._marks(Condition(f"m.state = 'applied' AND m.entry IN ({left})", (incident, TAKEN_OUT)))
+
+    def _marks(self, where: Condition) -> list[Mark]:
         rows = self._connection.execute(
-            """SELECT r.body, m.item, m.state, m.why, m.confidence FROM review_marks m JOIN reviews r ON r.entry = m.entry
-            WHERE coalesce(m.state = ?, true) AND coalesce(m.document = ?, true) AND coalesce(m.subject = ?, true)
-            ORDER BY m.made, m.entry""",
-            [state, document, subject],
+            f"""SELECT r.body, m.item, m.state, m.why, m.confidence FROM review_marks m JOIN reviews r ON r.entry = m.entry
+            WHERE {where.sql} ORDER BY m.made, m.entry""",
+            where.values,
         ).fetchall()
         return [Mark(Entry.from_dict(json.loads(body)), *rest) for body, *rest in rows]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -20,6 +21,16 @@ MARK = dict.fromkeys(
 ) | {"confidence": "DOUBLE", "parties": "VARCHAR"}
 BATCH = 200
 """Pages that are made anew at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What entries did: the documents they are on; the event mentions that are others now, because anything by which incidents are put
+    together has changed, or they are gone or came back; and those that tell of the same with other numbers."""
+
+    documents: set[str]
+    changed: set[MentionId]
+    recounted: set[MentionId]
 
 
 class Reviews:
@@ -65,15 +76,13 @@ class Reviews:
                 f"INSERT INTO review_marks SELECT {names} FROM {table(**MARK)}", [storable(values(rows, **MARK))]
             )
 
-    def take_in(self, entries: Sequence[Entry]) -> tuple[set[str], set[MentionId]]:
-        """Add entries, and make the facts of their documents anew; returns these documents, and the event mentions that are others now.
-
-        A mention is another when anything an incident is made from has changed, when it is gone, or came back.
-        """
+    def take_in(self, entries: Sequence[Entry]) -> TakenIn:
+        """Add entries, and make the facts of their documents anew."""
         documents = sorted({entry.document for entry in entries})
         before = {one.record.id: one.record for one in self._current(documents)}
         self.add(entries)
         changed: set[MentionId] = set()
+        recounted: set[MentionId] = set()
         for start in range(0, len(documents), BATCH):
             batch = [before[id_] for id_ in documents[start : start + BATCH] if id_ in before]
             after = {one.record.id: one for one in self._current([record.id for record in batch])}
@@ -81,9 +90,11 @@ class Reviews:
             empty(self._connection, after)
             fill(self._connection, {id_: facts_of(one.record) for id_, one in after.items()})
             for record in batch:
-                changed |= {MentionId(record.id, event) for event in changed_events(record, after[record.id].record)}
+                now = after[record.id].record
+                changed |= {MentionId(record.id, event) for event in changed_events(record, now)}
+                recounted |= {MentionId(record.id, event) for event in recounted_events(record, now)}
         self.keep_marks({id_: _homeless(entries, id_) for id_ in documents if id_ not in before})
-        return set(before), changed
+        return TakenIn(set(before), changed, recounted - changed)
 
     def machine_records(self, documents: Collection[str]) -> list[Record]:
         """The records exactly as the machine made them."""
@@ -103,9 +114,15 @@ class Reviews:
 
 
 def changed_events(before: Record, after: Record) -> set[str]:
-    """The events that are not the same in both records, in anything that incidents are made from."""
+    """The events that are not the same in both records, in anything by which incidents are put together."""
     old, new = ({event.id: _seen(record, event) for event in record.events} for record in (before, after))
     return {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)}
+
+
+def recounted_events(before: Record, after: Record) -> set[str]:
+    """The events of both records whose numbers are not the same."""
+    old = {event.id: (event.dead, event.injured) for event in before.events}
+    return {event.id for event in after.events if old.get(event.id, ()) not in ((), (event.dead, event.injured))}
 
 
 def _seen(record: Record, event: Event) -> tuple[object, ...]:
@@ -115,8 +132,7 @@ def _seen(record: Record, event: Event) -> tuple[object, ...]:
     sides = [[actors.get(part.actor) for part in side] for side in (event.actors, event.recipients)]
     place = record.places[event.place] if event.place is not None and event.place < len(record.places) else None
     where = (place.name, place.geonameid, place.country, place.lat, place.lon) if place else None
-    counts = event.dead, event.injured
-    return event.type, event.mode, event.status, event.score, event.date, where, *counts, *sides
+    return event.type, event.mode, event.status, event.score, event.date, where, *sides
 
 
 def _homeless(entries: Iterable[Entry], document: str) -> Reviewed:

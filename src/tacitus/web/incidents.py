@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -14,6 +15,8 @@ from tacitus.analysis.decisions import merge_incidents, split_incident
 from tacitus.analysis.wording import Phrases
 from tacitus.corpus.mentions import MentionId
 from tacitus.errors import SettingsError
+from tacitus.records import REVIEWS
+from tacitus.review import Mark
 from tacitus.store import EventRow
 from tacitus.web.faults import Fault
 from tacitus.web.lists import informative
@@ -32,9 +35,14 @@ def incident(request: Request) -> Response:
             raise Fault(404, "not-found", f"There is no incident with the id {id_}.")
         joined = {report.id: report for report in reader.incidents.report_rows([id_])}
         events = reader.events_in([id_])
+        marks = reader.review_queue.marks_on({MentionId(row.document, row.event) for row in events})
+        taken_out = reader.review_queue.taken_out(id_)
     phrases = Phrases.load()
     events = by_origin(events)
-    reports = [(row, joined.get(MentionId(row.document, row.event)), phrases.clause(row)) for row in events]
+    ids = [MentionId(row.document, row.event) for row in events]
+    reports = [
+        (row, joined.get(at), phrases.clause(row), marks.get(at, [])) for row, at in zip(events, ids, strict=True)
+    ]
     return room.page(
         request,
         "incident.html",
@@ -43,7 +51,18 @@ def incident(request: Request) -> Response:
         title=phrases.clause(max(events, key=informative)) if events else found[0].type,
         reports=reports,
         comparison=compare(events, phrases),
+        verdicts=verdicts(mark for given in marks.values() for mark in given),
+        taken_out=taken_out,
     )
+
+
+def verdicts(marks: Iterable[Mark]) -> list[tuple[str, int, list[str]]]:
+    """How many reports were accepted, corrected and added, and by whom; of several verdicts on one the latest counts."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.state == "applied":
+            found[mark.entry.verdict].append(mark.entry.who)
+    return [(verdict, len(found[verdict]), sorted(set(found[verdict]))) for verdict in REVIEWS if verdict in found]
 
 
 def by_origin(events: Sequence[EventRow]) -> list[EventRow]:
