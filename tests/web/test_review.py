@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tacitus.analysis.grouping import update_incidents
+from tacitus.errors import DataError
 from tacitus.review import EventFacts, new_entry
 from tacitus.store import open_store
 from tacitus.store.journal import Journal
@@ -225,3 +226,31 @@ def test_an_incident_says_who_looked_at_its_reports(client: TestClient, db: Path
     assert "accepted by hand by Ann" in text and "I saw the page." in text
     assert "rejected by hand by Cleo" in text and "corrected by hand in type by Dan" in text
     assert "on d4" in text and "2 reports on 2 pages" in text
+
+
+OWN = """
+[[organization]]
+name = "Harbour Front of Norland"
+aliases = ["Harbour Front"]
+country = "NOR"
+sectors = ["REB"]
+"""
+
+
+def test_actors_of_ones_own_are_among_the_entries_to_choose_from(db: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "my.toml"
+    mine.write_text(OWN, encoding="utf-8")
+    address = "/review/actor?document=d1&actor=a1&find=Harbour+Front"
+    with TestClient(create_app(RoomSettings(db=db, actors=(mine,))), base_url=HOST, follow_redirects=False) as client:
+        (entry,) = set(re.findall(r'name="entry" value="([^"]*)"', client.get(address).text))
+        form = form_of(client, address) | {"who": "Ann", "verdict": "link", "entry": entry}
+        assert client.post("/review/actor", data=form).status_code == 303
+        (event,) = [item for item in client.get("/api/events").json()["items"] if item["id"] == "e1"]
+        assert ("Harbour Front of Norland", "NORREB") in {(party["name"], party["code"]) for party in event["parties"]}
+
+
+def test_a_fault_in_a_file_of_ones_own_is_told_at_the_start(db: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "my.toml"
+    mine.write_text(OWN.replace("REB", "NONSENSE"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"my\.toml"):
+        create_app(RoomSettings(db=db, actors=(mine,)))

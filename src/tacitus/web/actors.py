@@ -162,4 +162,4 @@ def _sayings(events: Iterable[EventRow], side: str, other: str) -> list[EventRow
 
 
 def _knowledge(room: Room) -> Knowledge:
-    return room.kept("knowledge", Knowledge.load)
+    return room.knowledge

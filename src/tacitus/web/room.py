@@ -14,6 +14,7 @@ from starlette.responses import Response
 from tacitus.actors import Knowledge
 from tacitus.analysis.reviewing import bring_up_to_date, take_in_waiting
 from tacitus.errors import StoreError
+from tacitus.pipeline.gazetteer import load_gazetteer
 from tacitus.places import Gazetteer
 from tacitus.store import Store, open_store
 from tacitus.store.journal import Journal
@@ -34,6 +35,7 @@ class Room:
 
     def __init__(self, settings: RoomSettings) -> None:
         self.settings = settings
+        self._read_own_files()
         self.journal = Journal(settings.db)
         self._take_in_for_good()
         self._heard = self._log_stamp()
@@ -66,12 +68,19 @@ class Room:
     @cached_property
     def knowledge(self) -> Knowledge:
         """Who is who; loaded when somebody first asks."""
-        return Knowledge.load()
+        return Knowledge.load(own=self.settings.actors)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Which places there are; loaded when somebody first asks."""
-        return Gazetteer.load()
+        return load_gazetteer(self.settings.gazetteer, own=self.settings.places)
+
+    def _read_own_files(self) -> None:
+        """Read the user's files now, where there are any, so that a fault in them is told at the start. Raises DataError."""
+        if self.settings.actors:
+            _ = self.knowledge
+        if self.settings.places or self.settings.gazetteer:
+            _ = self.gazetteer
 
     def _hear(self, store: Store) -> None:
         """Lay what people said, and the database may not have yet, over the copy."""

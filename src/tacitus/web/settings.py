@@ -16,13 +16,17 @@ MIN_TOKEN = 16  # characters; shorter ones can be tried out
 class RoomSettings:
     """Which database, and who may read it.
 
-    `host` other than this machine's own needs a `token`, which every visitor must present once.
+    `host` other than this machine's own needs a `token`, which every visitor must present once. `actors`, `gazetteer`, `places`: the files
+    with which the pages were coded, so that reviewers choose among the same entries.
     """
 
     db: Path
     host: str = "127.0.0.1"
     port: int = 8400
     token: str | None = None
+    actors: tuple[Path, ...] = ()
+    gazetteer: Path | None = None
+    places: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.host not in LOCAL and self.token is None:
