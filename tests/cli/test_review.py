@@ -13,8 +13,8 @@ from training.events.standoff import read_standoff
 
 import tacitus.cli as cli_package
 from tacitus.cli.main import cli
-from tacitus.records import Record
-from tacitus.review import EventFacts, new_entry
+from tacitus.records import Record, Span
+from tacitus.review import EventFacts, added_entry, new_entry
 from tacitus.store import open_store
 from tacitus.store.journal import Journal
 from tests.web.conftest import TEXT, shelling
@@ -110,6 +110,32 @@ def test_a_verdict_is_taken_back_by_the_beginning_of_its_id(db: Path) -> None:
     with open_store(db, read_only=True) as store:
         assert "THREATEN" in {row.type for row in store.events()}
     assert run("log", "--db", str(db), "--state", "undone").output.startswith(line[:8])
+
+
+def test_a_missed_event_goes_the_whole_way(db: Path, tmp_path: Path) -> None:
+    """Told in the log and in agreement, exported, brought into another database under the same id, taken back there."""
+    start = TEXT.index("killing")
+    killing = EventFacts(type="ASSAULT", mode="primitive", counted=True)
+    Journal(db).add([added_entry(shelling(), trigger=Span(start, start + 7), becomes=killing, who="ann", whole=True)])
+    (line,) = [line for line in run("log", "--db", str(db)).output.splitlines() if " · added · " in line]
+    assert "event “killing” of d1 · applied" in line
+    agreement = run("agreement", "--db", str(db)).output.splitlines()
+    assert agreement[1].endswith("1 that it missed were added") and "1 reviewed" in agreement[1]
+    file, other = tmp_path / "reviewed.jsonl", tmp_path / "other.duckdb"
+    run("export", "--db", str(db), "--with-text", "--output", str(file))
+    attack = json.loads(file.read_text(encoding="utf-8").splitlines()[0])
+    assert [event.get("mode") for event in attack["events"]] == ["heavy-weapons", "primitive"] and attack["complete"]
+    with open_store(other) as store:
+        store.add([shelling()], run=1)
+    assert run("import", str(file), "--db", str(other)).output == "5 entries read, 5 of them new\n"
+    ids = []
+    for path in (db, other):
+        with open_store(path, read_only=True) as store:
+            ids += [row.event for row in store.events() if row.review == "added"]
+    assert len(ids) == 2 and len(set(ids)) == 1
+    assert run("undo", line[:8], "--db", str(other), "--who", "bob").exit_code == 0
+    with open_store(other, read_only=True) as store:
+        assert ids[0] not in {row.event for row in store.events()}
 
 
 @pytest.mark.parametrize("line", ["no json", "[1]", '{"review": [{"verdict": "maybe"}]}'])

@@ -210,3 +210,13 @@ def test_additions_are_training_data(coded: Record) -> None:
 def test_a_rejection_of_the_machines_event_leaves_an_addition_alone(coded: Record) -> None:
     found = review_record(coded, [add(coded), rejection(coded, "event", event_of(coded, "ASSAULT"))])
     assert [event.type for event in found.record.events] == ["ACCUSE", "COERCE", "ASSAULT"]
+
+
+@pytest.mark.parametrize(("day", "same_type"), [("2024-06-01", [Share(0, 1)]), ("2024-06-03", [])])
+def test_who_added_the_last_event_of_a_sentence_denies_what_is_added_later(
+    coded: Record, day: str, same_type: list[Share]
+) -> None:
+    shelling = replace(KILLED, type="PROTEST", recipients=())
+    ann = add(coded, who="ann", whole=True, at=f"{day}T00:00:00+00:00")
+    bob = add(coded, shelling, words="said", who="bob", at="2024-06-02T00:00:00+00:00")
+    assert [row.same_type for row in by_pair(review_record(coded, [ann, bob]).marks)] == same_type

@@ -209,7 +209,7 @@ def _shown(store: Store, row: IncidentRow) -> str:
             lines.append(f"  joined {report.to.document}/{report.to.event}, probability {report.score:.2f}")
             lines += [_feature(feature) for feature in report.because]
     for change in store.incidents.history(row.incident):
-        lines += ["", f"run {change.run}: {change.change}{f' ({change.detail})' if change.detail else ''}"]
+        lines += ["", f"run {change.run}: {change.words}"]
     return "\n".join(lines)
 
 

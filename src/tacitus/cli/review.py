@@ -51,8 +51,7 @@ def show_log(db: Path, state: str | None, who: str | None, limit: int, as_json: 
     with open_reviewed(db) as store:
         rows = store.review_queue.log(LogFilter(who=who, state=state), limit=limit)
     for row in rows:
-        plain = {**row.entry.to_dict(), "state": row.state, "why": row.why}
-        click.echo(json.dumps(plain, ensure_ascii=False) if as_json else _line(row))
+        click.echo(json.dumps(row.to_dict(), ensure_ascii=False) if as_json else _line(row))
 
 
 @review.command()

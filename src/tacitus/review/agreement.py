@@ -134,10 +134,17 @@ def _denied(marks: Sequence[Mark]) -> Iterator[tuple[tuple[str, str], str]]:
             whole[mark.entry.document, mark.entry.anchor.sentence].append(mark.entry)
     for mark in marks:
         anchor = mark.entry.anchor
-        if mark.by_hand and anchor is not None:
+        if mark.by_hand and mark.entry.verdict == "added" and anchor is not None:
             for entry in whole[mark.entry.document, anchor.sentence]:
-                if not entry.by_hand and entry.anchor is not None and _one_place(entry.anchor, anchor):
+                if _is_denied(mark.entry, anchor, entry):
                     yield (mark.entry.document, _item(mark)), entry.who
+
+
+def _is_denied(added: Entry, anchor: Anchor, entry: Entry) -> bool:
+    """Whether who said that a sentence has no other event spoke of this one, too: not who had it before them as an added one."""
+    if entry.anchor is None or entry.anchor.item == anchor.item or not _one_place(entry.anchor, anchor):
+        return False
+    return not entry.by_hand or entry.at < added.at
 
 
 def _one_place(one: Anchor, other: Anchor) -> bool:

@@ -121,6 +121,13 @@ class ChangeRow:
     change: str
     detail: str
 
+    @property
+    def words(self) -> str:
+        """What happened, for people."""
+        if self.change == TAKEN_OUT:
+            return f"a report was taken out (review {self.detail[:8]})"
+        return f"{self.change} ({self.detail})" if self.detail else self.change
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

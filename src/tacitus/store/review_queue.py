@@ -63,11 +63,17 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """An entry of the log. `state`: applied · superseded · lost · undone; of what takes another entry back "undo"."""
+    """An entry of the log. `state`: applied · superseded · lost · undone; of what takes another entry back "undo". `item`: the event, actor
+    or place that it is on in the page's present coding, where it is on any."""
 
     entry: Entry
     state: str
     why: str | None
+    item: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry with what became of it, as JSON values."""
+        return {**self.entry.to_dict(), "state": self.state, "why": self.why, "item": self.item}
 
 
 class ReviewQueue:
@@ -122,10 +128,10 @@ class ReviewQueue:
         """The log, the latest first."""
         where = chosen.condition
         rows = self._connection.execute(
-            f"SELECT body, state, why FROM ({_LOG}) WHERE {where.sql} ORDER BY made DESC, entry DESC LIMIT ? OFFSET ?",
+            f"SELECT body, state, why, item FROM ({_LOG}) WHERE {where.sql} ORDER BY made DESC, entry DESC LIMIT ? OFFSET ?",
             [*where.values, limit, offset],
         ).fetchall()
-        return [LogRow(Entry.from_dict(json.loads(body)), found, why) for body, found, why in rows]
+        return [LogRow(Entry.from_dict(json.loads(body)), *rest) for body, *rest in rows]
 
     def counts(self, chosen: LogFilter) -> dict[str, int]:
         """How many such entries of the log are in each state."""
@@ -156,7 +162,7 @@ class ReviewQueue:
         return [(who, count) for who, count in rows.fetchall()]
 
 
-_LOG = """SELECT r.body, r.entry, r.made, r.who, r.document, r.subject, r.verdict, m.why,
+_LOG = """SELECT r.body, r.entry, r.made, r.who, r.document, r.subject, r.verdict, m.why, m.item,
     CASE WHEN r.verdict = 'undone' THEN 'undo' ELSE coalesce(m.state, 'undone') END AS state
 FROM reviews r LEFT JOIN review_marks m ON m.entry = r.entry"""
 

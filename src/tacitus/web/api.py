@@ -134,7 +134,7 @@ def reviews(request: Request) -> Response:
     with room_of(request).reader() as reader:
         total = sum(reader.review_queue.counts(chosen).values())
         rows = reader.review_queue.log(chosen, limit=limit, offset=offset)
-    return _listed(request, [{**row.entry.to_dict(), "state": row.state, "why": row.why} for row in rows], total=total)
+    return _listed(request, [row.to_dict() for row in rows], total=total)
 
 
 def plain(row: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from tacitus.events.confidence import factor_told
 from tacitus.ontology import load_ontology
 from tacitus.records import Actor, Claim, Event, Participant, Place, Record
+from tacitus.review import review_record, with_added
 from tacitus.web.faults import Fault
 from tacitus.web.marking import KINDS, paragraphs
 from tacitus.web.reading import needed
@@ -56,9 +57,10 @@ def document(request: Request) -> Response:
     room = room_of(request)
     id_ = needed(request, "id")
     with room.reader() as reader:
-        reviewed, machine, judged = reader.reviewed(id_), reader.machine_record(id_), reader.reviews.reviewable(id_)
-    if reviewed is None or machine is None or judged is None:
+        machine, entries = reader.machine_record(id_), reader.reviews.entries([id_]).get(id_, [])
+    if machine is None:
         raise Fault(404, "not-found", f"There is no document with the id {id_}.")
+    reviewed = review_record(machine, entries)
     is_machine = request.query_params.get("version") == "machine"
     record = machine if is_machine else reviewed.record
     asked = request.query_params.getlist("show")
@@ -83,7 +85,7 @@ def document(request: Request) -> Response:
         version="machine" if is_machine else None,
         place_numbers={place.span: number for number, place in enumerate(machine.places)},
         machine_actors={actor.id for actor in machine.actors if actor.mentions},
-        reviewable={event.id for event in judged.events},
+        reviewable={event.id for event in with_added(machine, entries).events},
         actors={actor.id: actor for actor in record.actors},
     )
 
