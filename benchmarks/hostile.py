@@ -132,7 +132,8 @@ def look(path: Path) -> tuple[int, list[str]]:
     from tacitus.web import RoomSettings, create_app
 
     with open_store(path, read_only=True) as store:
-        ids = [record.id for record in store.records()]
+        records = list(store.records())
+    ids = [record.id for record in records]
     asked = [("/", {}), ("/", {"until": "2024-05-08", "since": "2024-05-01"})]
     asked += [
         (f"/{name}", {"page": str(n)}) for name in ("documents", "actors", "events", "statements") for n in (1, 2, 3)
@@ -143,6 +144,11 @@ def look(path: Path) -> tuple[int, list[str]]:
         for kind in ("texts", "claims", "events")
     ]
     asked += [("/document", {"id": id_}) for id_ in ids] + [("/document", {"id": id_, "event": "e1"}) for id_ in ids]
+    asked += [("/review/add", {"document": id_}) for id_ in ids]
+    asked += [("/review/add", {"document": record.id, "sentence": "0"}) for record in records if record.sentences]
+    asked += [
+        ("/review/event", {"document": record.id, "event": record.events[0].id}) for record in records if record.events
+    ]
     faults = []
     with TestClient(create_app(RoomSettings(db=path)), base_url=HOST, follow_redirects=False) as client:
         for address, query in asked:
