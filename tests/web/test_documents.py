@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from tacitus.records import Actor, Mention, Record, Span
-from tacitus.web.marking import paragraphs
+from tacitus.web.marking import paragraphs, surroundings
+from tests.factories import make_record
 from tests.web.conftest import TEXT, shelling
 
 
@@ -135,3 +136,12 @@ def test_the_chosen_event_and_its_parties_are_marked() -> None:
     pieces = [p for line in paragraphs(record, chosen=record.events[0]) for p in line]
     assert [p.text for p in pieces if "chosen" in p.classes] == ["shelled"]
     assert [p.text for p in pieces if "doer" in p.classes] == ["Norland"]
+
+
+def test_what_stands_round_a_sentence_is_cut_between_words() -> None:
+    text = "Before " * 60 + "The sentence." + " After" * 60
+    start = text.index("The")
+    before, after = surroundings(make_record(text), Span(start, start + 13))
+    assert before.startswith("… Before") and before.endswith("Before ") and len(before) <= 300
+    assert after.startswith(" After") and after.endswith("After …") and len(after) <= 202
+    assert surroundings(make_record("The sentence."), Span(0, 13)) == ("", "")

@@ -7,6 +7,7 @@ entries that it was made from, so that the file can be read in again; and `text`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -32,17 +33,13 @@ def annotated(
     `source` names the file that holds the text; `with_text` puts the sentence itself into the line. Verdicts that lost their fact stand
     on a line of their own, which has no `events`.
     """
-    marks: dict[int, list[Mark]] = {}
-    lost: list[Mark] = []
+    marks: dict[int | None, list[Mark]] = defaultdict(list)
     judged = with_added(machine, entries)
     for mark in reviewed.marks:
-        number = _sentence_of(judged, mark)
-        if number is None:
-            lost.append(mark)
-        else:
-            marks.setdefault(number, []).append(mark)
+        marks[_sentence_of(judged, mark)].append(mark)
+    lost = marks.pop(None, [])
     written: set[str] = set()
-    for number in sorted(marks):
+    for number in sorted(number for number in marks if number is not None):
         span = machine.sentences[number]
         row: dict[str, Any] = {"source": source, "document": machine.id, "start": span.start, "end": span.end}
         row["names"] = names_in(machine, span, is_demonym=is_demonym)

@@ -20,6 +20,9 @@ KINDS = {
 """What is marked, with the word for it in the legend."""
 
 
+BEFORE, AFTER = 300, 200  # characters shown round a sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something found: its kind (a key of KINDS), where it stands, what to say about it, and the event that it is the word of."""
@@ -59,6 +62,17 @@ def paragraphs(record: Record, *, chosen: Event | None) -> list[list[Piece]]:
 def event_pieces(record: Record, stretch: Span, *, event: Event) -> list[Piece]:
     """A stretch of the text with nothing but the parts of one event marked in it."""
     return list(_pieces(record.text, stretch, [mark for mark in _parts(event) if mark.span.overlaps(stretch)]))
+
+
+def surroundings(record: Record, sentence: Span) -> tuple[str, str]:
+    """What stands before and after a sentence, cut between words."""
+    before = record.text[max(0, sentence.start - BEFORE) : sentence.start]
+    after = record.text[sentence.end : sentence.end + AFTER]
+    if sentence.start > BEFORE and (cut := before.find(" ")) >= 0:
+        before = f"…{before[cut:]}"
+    if sentence.end + AFTER < len(record.text) and (cut := after.rfind(" ")) >= 0:
+        after = f"{after[:cut]} …"
+    return before, after
 
 
 def sentence_pieces(record: Record, sentence: Span, events: Sequence[Event]) -> list[Piece]:

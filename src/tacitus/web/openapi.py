@@ -114,18 +114,23 @@ def endpoints() -> tuple[Endpoint, ...]:
             fields={"q": ("words", TEXT), "in": ("what is searched", WHICH), **PERIOD, **PAGING},
             needed=frozenset({"q"}),
         ),
-        Endpoint(
-            path="/api/reviews",
-            handler=api.reviews,
-            fields={
-                "document": ("id of the document", {"type": "string", "minLength": 1, "maxLength": api.MAX_ID}),
-                "subject": ("what was judged", {"type": "string", "enum": list(SUBJECTS)}),
-                "verdict": ("what was said of it", {"type": "string", "enum": list(VERDICTS)}),
-                "who": ("name of the person", TEXT),
-                "state": ("what became of it", {"type": "string", "enum": list(STATES)}),
-                **PAGING,
-            },
-        ),
+        _reviews(),
+    )
+
+
+def _reviews() -> Endpoint:
+    """The log of what people said."""
+    return Endpoint(
+        path="/api/reviews",
+        handler=api.reviews,
+        fields={
+            "document": ("id of the document", {"type": "string", "minLength": 1, "maxLength": api.MAX_ID}),
+            "subject": ("what was judged", {"type": "string", "enum": list(SUBJECTS)}),
+            "verdict": ("what was said of it", {"type": "string", "enum": list(VERDICTS)}),
+            "who": ("name of the person", TEXT),
+            "state": ("what became of it", {"type": "string", "enum": list(STATES)}),
+            **PAGING,
+        },
     )
 
 

@@ -16,7 +16,7 @@ from tacitus.records import Record, Span
 from tacitus.review import EventFacts, added_entry
 from tacitus.review.additions import find_same
 from tacitus.web.faults import Fault
-from tacitus.web.marking import Piece, sentence_pieces
+from tacitus.web.marking import Piece, sentence_pieces, surroundings
 from tacitus.web.reading import MAX_WORDS, needed
 from tacitus.web.review_forms import back_of, event_facts, note_of, own_page, reviewer
 from tacitus.web.reviewing import form_values, judged_record, name_of, with_name
@@ -120,7 +120,6 @@ def _occurrence(record: Record, number: int, span: Span) -> Occurrence:
 
 
 def _form(request: Request, record: Record, number: int, facts: EventFacts, given: Mapping[str, object]) -> Response:
-    sentence = record.sentences[number]
     empty: dict[str, object] = {"note": None, "whole": False, "words": "", "places": []}
     return room_of(request).page(
         request,
@@ -129,9 +128,8 @@ def _form(request: Request, record: Record, number: int, facts: EventFacts, give
         record=record,
         number=number,
         item="",
-        before=record.text[max(0, sentence.start - 300) : sentence.start],
+        around=surroundings(record, record.sentences[number]),
         told=_told(record, number),
-        after=record.text[sentence.end : sentence.end + 200],
         **form_values(record, number, facts),
         **{**empty, **given},
     )

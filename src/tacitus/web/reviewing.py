@@ -22,7 +22,7 @@ from tacitus.review.facts import Facts
 from tacitus.store.reading_pages import Reader
 from tacitus.store.review_queue import ORDERS, QueueFilter
 from tacitus.web.faults import Fault
-from tacitus.web.marking import event_pieces
+from tacitus.web.marking import event_pieces, surroundings
 from tacitus.web.reading import needed, number_of, query_of, text_of
 from tacitus.web.review_forms import (
     MAX_NAME,
@@ -278,9 +278,8 @@ def _event_values(record: Record, id_: MentionId, marks: list[Mark], who: str | 
         "event": found,
         "said": said,
         "gloss": load_ontology().types[found.type].gloss if found.type in load_ontology().types else "",
-        "before": record.text[max(0, sentence.start - 300) : sentence.start],
+        "around": surroundings(record, sentence),
         "pieces": event_pieces(record, sentence, event=found),
-        "after": record.text[sentence.end : sentence.end + 200],
         "claim": claim,
         "speaker": next((a for a in record.actors if claim and a.id == claim.speaker), None),
         "marks": [mark for mark in marks if mark.item == id_.event],
