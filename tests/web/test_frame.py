@@ -98,7 +98,7 @@ def test_errors_have_one_shape(client: TestClient, path: str, status: int, kind:
 
 
 def test_a_failure_inside_is_told_in_the_same_shape(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tacitus.store.reading_pages.Reader.reviewed", lambda self, id: 1 / 0)
+    monkeypatch.setattr("tacitus.store.reading_pages.Reader.machine_record", lambda self, id: 1 / 0)
     client = TestClient(app, base_url=HOST, raise_server_exceptions=False)
     answer = client.get("/document?id=d1", headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()["error"]["kind"]) == (500, "internal")
