@@ -11,7 +11,7 @@ import duckdb
 
 from tacitus.corpus.mentions import MentionId
 from tacitus.store.scripts import statements
-from tacitus.store.values import LISTED, among, listed, table, values
+from tacitus.store.values import LISTED, among, listed, picked, table, values
 
 Connection = duckdb.DuckDBPyConnection
 ID = {"document": "VARCHAR", "event": "VARCHAR"}
@@ -33,12 +33,9 @@ def tell(connection: Connection, documents: Collection[str]) -> None:
         ("copies", "copies", "document"),
         ("reports", "incident_reports", "document"),
     ):
-        columns = "* EXCLUDE (record)" if name == "documents" else "*"
-        where = among(column, documents)
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {FRESH[name]} AS SELECT {columns} FROM {source} WHERE {where.sql}",
-            where.values,
-        )
+        columns = "* EXCLUDE (rowid, record)" if name == "documents" else "* EXCLUDE (rowid)"
+        rows = picked(connection, source, column, documents)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {FRESH[name]} AS SELECT {columns} FROM {rows}")
     for script in (PAGES_TOLD, EVENTS_TOLD):
         _run(connection, script, FRESH)
     for name in ("documents", "copies", "reports"):
