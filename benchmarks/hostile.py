@@ -1,6 +1,8 @@
 """Pages that mean harm: made up, coded, and shown in the reading room; nothing in them may run or break a page.
 
-    python -m benchmarks.hostile --documents 10000
+    python -m benchmarks.hostile --documents 10000 [--seed 7] [--reviewed 10]
+
+Every document is shown, with and without a chosen event; the forms to review it are asked for with one of ten (`--reviewed`).
 
 Not part of the tests' run, which code a few dozen of the same documents (tests/web/test_hostile.py).
 """
@@ -108,7 +110,7 @@ class Shown(HTMLParser):
             self.faults.append(f"</{tag}> out of place")
 
 
-def fill(path: Path, count: int) -> int:
+def fill(path: Path, count: int, *, seed: int = 7) -> int:
     """Code so many into a database; returns how many of them the coder could not code."""
     import tacitus
     from tacitus.store import open_store
@@ -116,7 +118,7 @@ def fill(path: Path, count: int) -> int:
     failed = 0
     with open_store(path) as store:
         run = store.start_run(program="hostile", sources=["made up"])
-        records = tacitus.Coder().stream(documents(count))
+        records = tacitus.Coder().stream(documents(count, seed=seed))
         while batch := list(islice(records, 100)):
             failed += sum(record.error is not None for record in batch)
             store.add(batch, run=run)
@@ -124,8 +126,9 @@ def fill(path: Path, count: int) -> int:
     return failed
 
 
-def look(path: Path) -> tuple[int, list[str]]:
-    """Ask for every page of the room over a database: how many were read, and what was wrong."""
+def look(path: Path, *, reviewed: int = 1) -> tuple[int, list[str]]:
+    """Ask for every page of the room over a database, and for the forms of review with one of so many documents: how many were read, and
+    what was wrong."""
     from starlette.testclient import TestClient
 
     from tacitus.store import open_store
@@ -144,10 +147,11 @@ def look(path: Path) -> tuple[int, list[str]]:
         for kind in ("texts", "claims", "events")
     ]
     asked += [("/document", {"id": id_}) for id_ in ids] + [("/document", {"id": id_, "event": "e1"}) for id_ in ids]
-    asked += [("/review/add", {"document": id_}) for id_ in ids]
-    asked += [("/review/add", {"document": record.id, "sentence": "0"}) for record in records if record.sentences]
+    some = records[::reviewed]
+    asked += [("/review/add", {"document": record.id}) for record in some]
+    asked += [("/review/add", {"document": record.id, "sentence": "0"}) for record in some if record.sentences]
     asked += [
-        ("/review/event", {"document": record.id, "event": record.events[0].id}) for record in records if record.events
+        ("/review/event", {"document": record.id, "event": record.events[0].id}) for record in some if record.events
     ]
     faults = []
     with TestClient(create_app(RoomSettings(db=path)), base_url=HOST, follow_redirects=False) as client:
@@ -173,15 +177,17 @@ def main() -> int:
     """Make, code, show; the figures go to standard output, faults too."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--reviewed", type=int, default=10)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hostile.duckdb"
         clock = Clock()
-        failed = fill(path, chosen.documents)
-        wrong = sum(not is_text(document) for document in documents(chosen.documents))
+        failed = fill(path, chosen.documents, seed=chosen.seed)
+        wrong = sum(not is_text(document) for document in documents(chosen.documents, seed=chosen.seed))
         print(f"{chosen.documents:,} documents, {failed} not coded, {wrong} of which are no Unicode text: {clock}")
         clock = Clock()
-        pages, faults = look(path)
+        pages, faults = look(path, reviewed=chosen.reviewed)
         print(f"{pages:,} pages shown, {len(faults)} faults: {clock}")
         print("\n".join(ascii(fault) for fault in faults[:40]))
     return 1 if faults else 0
